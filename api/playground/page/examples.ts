@@ -1,0 +1,302 @@
+/**
+ * The operations the playground offers. `{{name}}` in a variable is filled when the example is opened:
+ * with a result remembered from an earlier example, or with one of the values made by `fill-in.ts`.
+ */
+export interface Example {
+  readonly title: string;
+  /** The place in the five-minute path. */
+  readonly step?: number;
+  readonly explains: string;
+  readonly document: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Name for later examples -> where the answer's data holds the value. */
+  readonly remembers?: Readonly<Record<string, string>>;
+}
+
+export interface ExampleGroup {
+  readonly title: string;
+  readonly examples: readonly Example[];
+}
+
+export const exampleGroups: readonly ExampleGroup[] = [
+  {
+    title: "Start here",
+    examples: [
+      {
+        title: "Who am I",
+        explains: "The account this page is signed in with.",
+        document: `query WhoAmI {
+  me {
+    id
+    kind
+    name
+    role
+  }
+}`,
+      },
+    ],
+  },
+  {
+    title: "From nothing to a verdict",
+    examples: [
+      {
+        title: "Create a region",
+        step: 1,
+        explains: "Regions are the top of the catalogue.",
+        document: `mutation CreateRegion($input: CreateRegionInput!) {
+  createRegion(input: $input) {
+    id
+    code
+    name
+  }
+}`,
+        variables: { input: { code: "eu-{{suffix}}", name: "Europe {{suffix}}" } },
+        remembers: { regionId: "createRegion.id" },
+      },
+      {
+        title: "Create a collection",
+        step: 2,
+        explains: "A collection holds the APIs of one server.",
+        document: `mutation CreateCollection($input: CreateCollectionInput!) {
+  createCollection(input: $input) {
+    id
+    name
+    baseUrl
+  }
+}`,
+        variables: {
+          input: {
+            regionId: "{{regionId}}",
+            name: "Orders {{suffix}}",
+            serverName: "orders-{{suffix}}",
+            baseUrl: "https://orders-{{suffix}}.example.com",
+          },
+        },
+        remembers: { collectionId: "createCollection.id" },
+      },
+      {
+        title: "Add a REST API",
+        step: 3,
+        explains: "One method and path that callers may be allowed to use.",
+        document: `mutation CreateApi($input: CreateApiInput!) {
+  createApi(input: $input) {
+    id
+    name
+    method
+    path
+  }
+}`,
+        variables: {
+          input: {
+            collectionId: "{{collectionId}}",
+            kind: "REST",
+            name: "List orders {{suffix}}",
+            method: "GET",
+            path: "/orders-{{suffix}}",
+          },
+        },
+        remembers: { apiId: "createApi.id", apiMethod: "createApi.method", apiPath: "createApi.path" },
+      },
+      {
+        title: "Create an authority group",
+        step: 4,
+        explains: "A group names the APIs that its members may call.",
+        document: `mutation CreateAuthorityGroup($input: CreateAuthorityGroupInput!) {
+  createAuthorityGroup(input: $input) {
+    id
+    name
+    securityLevel
+  }
+}`,
+        variables: {
+          input: {
+            name: "orders-read-{{suffix}}",
+            description: "Read orders",
+            securityLevel: "C",
+            apiIds: ["{{apiId}}"],
+          },
+        },
+        remembers: { groupId: "createAuthorityGroup.id" },
+      },
+      {
+        title: "Create a client",
+        step: 5,
+        explains: "The program or partner that will hold the key.",
+        document: `mutation CreateClient($input: CreateClientInput!) {
+  createClient(input: $input) {
+    id
+    clientId
+    displayName
+    status
+  }
+}`,
+        variables: {
+          input: {
+            clientId: "shop-{{suffix}}",
+            name: "shop-{{suffix}}",
+            displayName: "Web shop {{suffix}}",
+            note: "Made from the playground",
+            groupIds: ["{{groupId}}"],
+          },
+        },
+        remembers: { clientId: "createClient.id" },
+      },
+      {
+        title: "Create an API key",
+        step: 6,
+        explains: "The secret is in the answer, this once.",
+        document: `mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      id
+      lookupId
+      status
+    }
+    secret
+  }
+}`,
+        variables: {
+          input: {
+            clientId: "{{clientId}}",
+            name: "Orders key {{suffix}}",
+            expiresAt: "{{inOneYear}}",
+            groupIds: ["{{groupId}}"],
+          },
+        },
+        remembers: { apiKeyId: "createApiKey.apiKey.id", secret: "createApiKey.secret" },
+      },
+      {
+        title: "Verify: allowed",
+        step: 7,
+        explains: "Ask for a verdict as a gateway would.",
+        document: `mutation VerifyAllowed($input: VerifyCredentialInput!) {
+  verifyCredential(input: $input) {
+    valid
+    code
+    message
+    client {
+      clientId
+    }
+    groups
+    api {
+      name
+    }
+  }
+}`,
+        variables: {
+          input: { credential: "{{secret}}", api: { method: "{{apiMethod}}", path: "{{apiPath}}" } },
+        },
+      },
+      {
+        title: "Verify: refused",
+        step: 8,
+        explains: "The same key, on a path nobody granted.",
+        document: `mutation VerifyRefused($input: VerifyCredentialInput!) {
+  verifyCredential(input: $input) {
+    valid
+    code
+    message
+    client {
+      clientId
+    }
+    groups
+    api {
+      name
+    }
+  }
+}`,
+        variables: {
+          input: { credential: "{{secret}}", api: { method: "DELETE", path: "{{apiPath}}/not-granted" } },
+        },
+      },
+    ],
+  },
+  {
+    title: "Look around",
+    examples: [
+      {
+        title: "Clients with their keys",
+        explains: "One round trip, whatever the number of clients.",
+        document: `query ClientsWithKeys {
+  clients(first: 20) {
+    totalCount
+    edges {
+      node {
+        id
+        clientId
+        displayName
+        status
+        apiKeys(first: 10) {
+          edges {
+            node {
+              id
+              name
+              lookupId
+              status
+              expiresAt
+            }
+          }
+        }
+      }
+    }
+  }
+}`,
+      },
+      {
+        title: "Find keys",
+        explains: "Search the keys that work today.",
+        document: `query FindKeys($search: String) {
+  apiKeys(first: 20, search: $search, filter: { status: ACTIVE }) {
+    totalCount
+    edges {
+      node {
+        id
+        name
+        lookupId
+        status
+        expiresAt
+      }
+    }
+  }
+}`,
+        variables: { search: "Orders key" },
+      },
+      {
+        title: "Recent audit events",
+        explains: "Who changed what, and when.",
+        document: `query RecentAuditEvents {
+  auditEvents(first: 20) {
+    edges {
+      node {
+        at
+        event
+        actorName
+        targetKind
+        targetId
+      }
+    }
+  }
+}`,
+      },
+    ],
+  },
+  {
+    title: "Take back",
+    examples: [
+      {
+        title: "Revoke a key",
+        explains: "Once this has answered, no node admits the key.",
+        document: `mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    id
+    lookupId
+    status
+  }
+}`,
+        variables: { input: { id: "{{apiKeyId}}", reason: "No longer needed" } },
+      },
+    ],
+  },
+];
+
+export const examples: readonly Example[] = exampleGroups.flatMap((group) => group.examples);
