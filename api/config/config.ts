@@ -1,0 +1,68 @@
+import type { LogLevel } from "./readers.js";
+import { EnvironmentReader } from "./readers.js";
+
+/** One version of the key material: the pepper of digests and the key of the vault are derived from it. */
+export interface RingKey {
+  readonly version: number;
+  readonly material: Buffer;
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Issuer and base of links, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly adminUserName: string;
+  /** Undefined: a random one, printed once when the first administrator is made. */
+  readonly adminPassword: string | undefined;
+  /** Undefined: made on first start and kept in `dataDir`. */
+  readonly keyRing: readonly RingKey[] | undefined;
+  readonly secretBrand: string;
+  /** Networks whose forwarding headers are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Networks that may ask for verdicts. */
+  readonly verifyNetworks: readonly string[];
+  /** Whether a credential in the query of the original URL (`?api_key=`) is read. */
+  readonly queryCredentials: boolean;
+  /** Whether the schema may be introspected without signing in. */
+  readonly publicIntrospection: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** Some variables are bad; the message names each with its remedy. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** Reads every variable once, checks them together, and freezes the result. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = new EnvironmentReader(environment);
+  const host = read.host("HOST", "127.0.0.1");
+  const port = read.port("PORT", 4000);
+  const config: Config = {
+    host,
+    port,
+    publicUrl: read.httpUrl("PUBLIC_URL") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    databaseUrl: read.postgresUrl("DATABASE_URL"),
+    dataDir: read.path("DATA_DIR", ".latchkey"),
+    adminUserName: read.matching(
+      "ADMIN_USER_NAME",
+      "admin",
+      /^[A-Za-z0-9_.@-]{1,50}$/,
+      "1 to 50 of A-Z a-z 0-9 _ . @ -",
+    ),
+    adminPassword: read.password("ADMIN_PASSWORD"),
+    keyRing: read.keyRing("LATCHKEY_KEY_RING"),
+    secretBrand: read.matching("SECRET_BRAND", "lk", /^[a-z][a-z0-9]{0,9}$/, "1 to 10 of a-z 0-9, a letter first"),
+    trustedProxies: read.networks("TRUSTED_PROXIES", "loopback"),
+    verifyNetworks: read.networks("VERIFY_NETWORKS", "loopback"),
+    queryCredentials: read.flag("QUERY_CREDENTIALS", false),
+    publicIntrospection: read.flag("PUBLIC_INTROSPECTION", false),
+    logLevel: read.logLevel("LOG_LEVEL", "info"),
+  };
+  if (read.problems.length > 0) throw new ConfigError(`Invalid environment:\n  ${read.problems.join("\n  ")}`);
+  return Object.freeze(config);
+}

@@ -1,0 +1,117 @@
+import { resolve } from "node:path";
+import { compile } from "@fastify/proxy-addr";
+import type { RingKey } from "./config.js";
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const KEY_BYTES_MIN = 32;
+
+/** Reads typed values and collects every problem, so that one start names them all. An empty variable counts as unset. */
+export class EnvironmentReader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly environment: Readonly<Record<string, string | undefined>>) {}
+
+  matching(name: string, fallback: string, pattern: RegExp, rule: string): string {
+    const value = this.text(name) ?? fallback;
+    if (!pattern.test(value)) this.refuse(name, `must be ${rule}`);
+    return value;
+  }
+
+  host(name: string, fallback: string): string {
+    return this.matching(name, fallback, /^[A-Za-z0-9.:_-]{1,253}$/, "an IP address or a host name, without a port");
+  }
+
+  port(name: string, fallback: number): number {
+    const value = this.text(name);
+    if (value === undefined) return fallback;
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) this.refuse(name, "must be a port number from 0 to 65535");
+    return Number(value);
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    const value = this.text(name);
+    if (value !== undefined && value !== "true" && value !== "false") this.refuse(name, "must be true or false");
+    return value === undefined ? fallback : value === "true";
+  }
+
+  path(name: string, fallback: string): string {
+    return resolve(this.text(name) ?? fallback);
+  }
+
+  logLevel(name: string, fallback: LogLevel): LogLevel {
+    const value = this.text(name) ?? fallback;
+    const level = LOG_LEVELS.find((each) => each === value);
+    if (level === undefined) this.refuse(name, `must be one of ${LOG_LEVELS.join(", ")}`);
+    return level ?? fallback;
+  }
+
+  /** The value of a password never appears in a problem. */
+  password(name: string): string | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (value.length < 8 || value.length > 128 || /\p{Cc}/u.test(value)) {
+      this.refuse(name, "must have 8 to 128 characters and no control characters");
+    }
+    return value;
+  }
+
+  httpUrl(name: string): string | undefined {
+    return this.url(name, ["http:", "https:"], "an http or https URL")?.replace(/\/+$/, "");
+  }
+
+  postgresUrl(name: string): string | undefined {
+    return this.url(name, ["postgres:", "postgresql:"], "a URL such as postgresql://user:password@host:5432/database");
+  }
+
+  networks(name: string, fallback: string): readonly string[] {
+    const networks = (this.text(name) ?? fallback).split(",").map((entry) => entry.trim());
+    const rule = "must be a comma-separated list of addresses, CIDR networks, or loopback, linklocal, uniquelocal";
+    for (const network of networks) {
+      try {
+        compile(network);
+      } catch {
+        this.refuse(name, `${rule} (not "${network}")`);
+      }
+    }
+    return networks;
+  }
+
+  keyRing(name: string): readonly RingKey[] | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const keys = value.split(",").map((entry) => parseRingKey(entry.trim()));
+    const versions = new Set(keys.map((key) => key?.version));
+    if (keys.includes(undefined) || versions.size < keys.length) {
+      const rule = `versions from 1 to 32767, each once, each with at least ${KEY_BYTES_MIN} bytes in base64`;
+      this.refuse(name, `must read 1:base64,2:base64 with ${rule}`);
+    }
+    return keys.filter((key) => key !== undefined);
+  }
+
+  private url(name: string, protocols: readonly string[], rule: string): string | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) this.refuse(name, `must be ${rule}`);
+    return value;
+  }
+
+  private text(name: string): string | undefined {
+    const value = this.environment[name];
+    return value === "" ? undefined : value;
+  }
+
+  private refuse(name: string, problem: string): void {
+    this.problems.push(`${name} ${problem}.`);
+  }
+}
+
+function parseRingKey(entry: string): RingKey | undefined {
+  const match = /^(\d{1,5}):([A-Za-z0-9+/]+={0,2})$/.exec(entry);
+  if (!match) return undefined;
+  const version = Number(match[1]);
+  const material = Buffer.from(match[2] ?? "", "base64");
+  if (version < 1 || version > 32_767 || material.length < KEY_BYTES_MIN) return undefined;
+  return { version, material };
+}
