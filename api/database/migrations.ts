@@ -1,0 +1,14 @@
+import { CreateUsers1795200000001 } from "../../migrations/1795200000001-create-users.js";
+import { CreateCatalogue1795200000002 } from "../../migrations/1795200000002-create-catalogue.js";
+import { CreateClients1795200000003 } from "../../migrations/1795200000003-create-clients.js";
+import { CreateApiKeys1795200000004 } from "../../migrations/1795200000004-create-api-keys.js";
+import { CreateAuditEvents1795200000005 } from "../../migrations/1795200000005-create-audit-events.js";
+
+/** In the order in which they are applied. */
+export const migrations = [
+  CreateUsers1795200000001,
+  CreateCatalogue1795200000002,
+  CreateClients1795200000003,
+  CreateApiKeys1795200000004,
+  CreateAuditEvents1795200000005,
+];
