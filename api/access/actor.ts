@@ -1,0 +1,29 @@
+import type { Permission, Role } from "./permissions.js";
+
+export type ActorKind = "USER" | "CLIENT" | "SYSTEM";
+
+/** Who calls: a user or a client that has signed in, or a user's API key, which acts for the user. */
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly id: string;
+  readonly name: string;
+  /** Null for clients and for Latchkey itself. */
+  readonly role: Role | null;
+  readonly permissions: ReadonlySet<Permission>;
+  /** IANA zone in which a day without a time is read. */
+  readonly timeZone: string;
+  readonly sessionId: string | null;
+  readonly apiKeyId: string | null;
+}
+
+/** Latchkey itself: first start, schedules. */
+export const SYSTEM_ACTOR: Actor = {
+  kind: "SYSTEM",
+  id: "00000000-0000-0000-0000-000000000000",
+  name: "latchkey",
+  role: null,
+  permissions: new Set(),
+  timeZone: "UTC",
+  sessionId: null,
+  apiKeyId: null,
+};

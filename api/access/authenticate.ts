@@ -1,0 +1,99 @@
+import type { DataSource } from "typeorm";
+import { Client, ClientStatus } from "../clients/client.entity.js";
+import { ApiError } from "../errors.js";
+import { ApiKey } from "../keys/api-key.entity.js";
+import { matchesDigest } from "../secrets/digest.js";
+import type { KeyRing } from "../secrets/key-ring.js";
+import { parseSecret } from "../secrets/secret-format.js";
+import { Session } from "../users/session.entity.js";
+import { User } from "../users/user.entity.js";
+import type { Actor } from "./actor.js";
+import { CLIENT_PERMISSIONS, permissionsOf } from "./permissions.js";
+
+/** Tells who calls the management API: the holder of a session token, or of a user's API key (1.5). */
+export class Authenticator {
+  constructor(
+    private readonly database: DataSource,
+    private readonly keyRing: KeyRing,
+    private readonly brand: string,
+  ) {}
+
+  /** Throws UNAUTHENTICATED, with one answer for every reason, unless the credential is in force. */
+  async authenticate(credential: string, now: Date): Promise<Actor> {
+    const parsed = parseSecret(this.brand, credential);
+    if (parsed?.kind === "ss") return this.bySession(parsed.lookupId, credential, now);
+    if (parsed?.kind === "key") return this.byApiKey(parsed.lookupId, credential, now);
+    throw unauthenticated("not a session token or API key");
+  }
+
+  private async bySession(lookupId: string, credential: string, now: Date): Promise<Actor> {
+    const session = await this.database.manager.findOneBy(Session, { lookupId });
+    if (!session || !matchesDigest(this.keyRing, session, credential)) throw unauthenticated("unknown session");
+    if (session.endedAt || session.expiresAt <= now) throw unauthenticated(`session ${session.id} is over`);
+    if (session.userId) return this.user(session.userId, null, { sessionId: session.id, apiKeyId: null });
+    return this.client(session.clientId as string, session.id);
+  }
+
+  private async byApiKey(lookupId: string, credential: string, now: Date): Promise<Actor> {
+    const key = await this.database.manager.findOneBy(ApiKey, { lookupId });
+    if (!key || !matchesDigest(this.keyRing, key, credential)) throw unauthenticated("unknown API key");
+    if (!key.userId) throw unauthenticated(`API key ${key.id} is a client's`);
+    if (key.revokedAt || key.disabledAt) throw unauthenticated(`API key ${key.id} is revoked or disabled`);
+    if (key.effectiveAt > now || (key.expiresAt && key.expiresAt <= now)) {
+      throw unauthenticated(`API key ${key.id} is outside its dates`);
+    }
+    return this.user(key.userId, key.permissions, { sessionId: null, apiKeyId: key.id });
+  }
+
+  private async user(
+    id: string,
+    narrowedTo: readonly string[] | null,
+    by: Pick<Actor, "sessionId" | "apiKeyId">,
+  ): Promise<Actor> {
+    const user = await this.database.manager.findOneBy(User, { id });
+    if (!user) throw unauthenticated(`user ${id} is gone`);
+    return userActor(user, narrowedTo, by);
+  }
+
+  private async client(id: string, sessionId: string): Promise<Actor> {
+    const client = await this.database.manager.findOneBy(Client, { id });
+    if (client?.status !== ClientStatus.ENABLED) throw unauthenticated(`client ${id} is gone or not enabled`);
+    return clientActor(client, sessionId);
+  }
+}
+
+export function userActor(
+  user: User,
+  narrowedTo: readonly string[] | null,
+  by: Pick<Actor, "sessionId" | "apiKeyId">,
+): Actor {
+  const permissions = permissionsOf(user.role, narrowedTo);
+  return {
+    kind: "USER",
+    id: user.id,
+    name: user.userName,
+    role: user.role,
+    permissions,
+    timeZone: user.timeZone,
+    ...by,
+  };
+}
+
+export function clientActor(client: Client, sessionId: string): Actor {
+  return {
+    kind: "CLIENT",
+    id: client.id,
+    name: client.clientId,
+    role: null,
+    permissions: CLIENT_PERMISSIONS,
+    timeZone: client.timeZone,
+    sessionId,
+    apiKeyId: null,
+  };
+}
+
+function unauthenticated(detail: string): ApiError {
+  return new ApiError("UNAUTHENTICATED", "The session token or API key is unknown or not in force. Sign in again.", {
+    detail,
+  });
+}
