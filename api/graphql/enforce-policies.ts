@@ -1,0 +1,50 @@
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from "graphql";
+import { ApiError } from "../errors.js";
+import type { Context } from "./context.js";
+import type { PolicyRule } from "./policy.js";
+import { refuseUnstorableText } from "./storable-text.js";
+
+/** Puts each field's policy before its resolver and into its description. Throws for an operation without one. */
+export function enforcePolicies(schema: GraphQLSchema): GraphQLSchema {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith("__")) continue;
+    for (const field of Object.values(type.getFields())) {
+      const rule = policyOf(field);
+      if (rule === undefined && roots.includes(type)) throw new Error(`${type.name}.${field.name} has no policy.`);
+      if (rule !== undefined) guard(field, rule);
+    }
+  }
+  return schema;
+}
+
+/** Undefined for a field that needs no more than its parent. */
+export function policyOf(field: GraphQLField<unknown, unknown>): PolicyRule | undefined {
+  return field.extensions["policy"] as PolicyRule | undefined;
+}
+
+function guard(field: GraphQLField<unknown, Context>, rule: PolicyRule): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.description = [field.description, `Who may: ${inWords(rule)}.`].filter(Boolean).join("\n\n");
+  field.resolve = (source, args, context, info) => {
+    refuse(rule, context);
+    refuseUnstorableText(args);
+    return resolve(source, args, context, info);
+  };
+}
+
+function refuse(rule: PolicyRule, { actor }: Context): void {
+  if (rule === "anyone") return;
+  if (!actor) {
+    throw new ApiError("UNAUTHENTICATED", "Sign in first, or send a user's API key as X-API-Key or Bearer.");
+  }
+  if (rule !== "signed-in" && !actor.permissions.has(rule)) {
+    throw new ApiError("FORBIDDEN", `This needs the permission ${rule}.`);
+  }
+}
+
+function inWords(rule: PolicyRule): string {
+  if (rule === "anyone") return "everybody";
+  if (rule === "signed-in") return "whoever has signed in";
+  return `holders of \`${rule}\``;
+}

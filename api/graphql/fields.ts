@@ -1,0 +1,129 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsOptional,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  type ValidationOptions,
+} from "class-validator";
+import { Field, ID, Int } from "type-graphql";
+
+/** How an input field may be left out. `clearable` also takes null, which clears the stored value. */
+interface Presence {
+  readonly description: string;
+  readonly optional?: boolean;
+  readonly clearable?: boolean;
+}
+
+interface TextRules extends Presence {
+  readonly min?: number;
+  readonly max: number;
+  /** Line breaks and tabs are allowed too. */
+  readonly multiline?: boolean;
+}
+
+/** No control characters, and no half of a surrogate pair, which PostgreSQL cannot store. */
+const LINE = /^[^\p{Cc}\p{Cs}]*$/u;
+const PROSE = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
+const IDENTIFIER = /^[A-Za-z0-9_-]*$/;
+
+/** A text input. Its limits stand in the schema's description, because they are read from here. */
+export function TextField({ min = 1, max, multiline = false, ...presence }: TextRules): PropertyDecorator {
+  const text = multiline ? PROSE : LINE;
+  return compose(
+    input(() => String, presence, `${min} to ${max} characters`),
+    Length(min, max, { message: `must have ${min} to ${max} characters` }),
+    Matches(text, { message: "must not contain control characters or unpaired surrogates" }),
+  );
+}
+
+/** `[A-Za-z0-9_-]{1,50}`. */
+export function IdentifierField(presence: Presence): PropertyDecorator {
+  return compose(
+    input(() => String, presence, "1 to 50 of A-Z a-z 0-9 _ -"),
+    Length(1, 50, { message: "must have 1 to 50 characters" }),
+    Matches(IDENTIFIER, { message: "must consist of A-Z a-z 0-9 _ -" }),
+  );
+}
+
+export function IdField(presence: Presence): PropertyDecorator {
+  return compose(
+    input(() => ID, presence),
+    IsUUID("all", { message: "must be a UUID" }),
+  );
+}
+
+export function IdListField({
+  min = 0,
+  max,
+  ...presence
+}: Presence & { min?: number; max: number }): PropertyDecorator {
+  return compose(
+    input(() => [ID], presence, `${min} to ${max} ids`),
+    ...listRules(min, max),
+    IsUUID("all", { each: true, message: "must be a UUID" }),
+  );
+}
+
+/** A list of short texts, each of 1 to `length` characters. */
+export function TextListField({
+  max,
+  length,
+  ...presence
+}: Presence & { max: number; length: number }): PropertyDecorator {
+  return compose(
+    input(() => [String], presence, `Up to ${max}, each of 1 to ${length} characters`),
+    ...listRules(0, max),
+    Length(1, length, { each: true, message: `must have 1 to ${length} characters each` }),
+    Matches(LINE, { each: true, message: "must not contain control characters or unpaired surrogates" }),
+  );
+}
+
+export function IntegerField({ min, max, ...presence }: Presence & { min: number; max: number }): PropertyDecorator {
+  return compose(
+    input(() => Int, presence, `${min} to ${max}`),
+    Min(min, { message: `must be at least ${min}` }),
+    Max(max, { message: `must be at most ${max}` }),
+  );
+}
+
+/** Any other input type that checks itself: enums, scalars, nested inputs. */
+export function InputField(type: () => object, presence: Presence): PropertyDecorator {
+  return input(type as () => StringConstructor, presence);
+}
+
+function listRules(min: number, max: number): PropertyDecorator[] {
+  return [
+    IsArray({ message: "must be a list" }),
+    ArrayMinSize(min, { message: `must have at least ${min} entries` }),
+    ArrayMaxSize(max, { message: `must have at most ${max} entries` }),
+    ArrayUnique({ message: "must not repeat an entry" } satisfies ValidationOptions),
+  ];
+}
+
+function input(type: () => StringConstructor | object, presence: Presence, limits?: string): PropertyDecorator {
+  const { description, optional = false, clearable = false } = presence;
+  const text = limits === undefined ? description : `${description} ${limits}.`;
+  const decorators = [Field(type as () => StringConstructor, { description: text, nullable: optional || clearable })];
+  if (clearable) return compose(...(decorators as PropertyDecorator[]), IsOptional());
+  if (optional) {
+    // Null is not "left out": without this rule it would slip past and clear a required value.
+    return compose(
+      ...(decorators as PropertyDecorator[]),
+      ValidateIf((_, value) => value !== undefined),
+    );
+  }
+  return compose(...(decorators as PropertyDecorator[]));
+}
+
+function compose(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}

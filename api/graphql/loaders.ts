@@ -1,0 +1,37 @@
+import type { DataSource } from "typeorm";
+import { Api } from "../catalogue/api.entity.js";
+import { Collection } from "../catalogue/collection.entity.js";
+import { Region } from "../catalogue/region.entity.js";
+import { Client } from "../clients/client.entity.js";
+import { ClientGroup } from "../clients/client-group.entity.js";
+import { loadById, loadThrough } from "../database/loaders.js";
+import { AuthorityGroup } from "../groups/authority-group.entity.js";
+import { GroupApi } from "../groups/group-api.entity.js";
+import { countKeys, loadNewestKeys } from "../keys/api-key.loader.js";
+import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
+import { User } from "../users/user.entity.js";
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** Made for each request: what one request has loaded, another loads anew. */
+export function createLoaders(database: DataSource) {
+  const groups = { target: AuthorityGroup, link: "groupId", orderBy: "name" } as const;
+  return {
+    user: loadById(database, User),
+    client: loadById(database, Client),
+    region: loadById(database, Region),
+    collection: loadById(database, Collection),
+    groupsOfClient: loadThrough(database, { ...groups, through: ClientGroup, source: "clientId" }),
+    groupsOfKey: loadThrough(database, { ...groups, through: ApiKeyGroup, source: "apiKeyId" }),
+    groupsOfApi: loadThrough(database, { ...groups, through: GroupApi, source: "apiId" }),
+    apisOfGroup: loadThrough(database, {
+      target: Api,
+      through: GroupApi,
+      source: "groupId",
+      link: "apiId",
+      orderBy: "name",
+    }),
+    newestKeys: loadNewestKeys(database),
+    keyCount: countKeys(database),
+  };
+}

@@ -1,0 +1,13 @@
+import { Extensions } from "type-graphql";
+import type { Permission } from "../access/permissions.js";
+
+/** Who may run an operation: everybody, whoever has signed in, or who holds the permission. */
+export type PolicyRule = Permission | "anyone" | "signed-in";
+
+/**
+ * Stands above every query, mutation and subscription, and above fields that lead into another domain. The schema
+ * does not build without it, and `enforce-policies.ts` puts it before the resolver.
+ */
+export function Policy(rule: PolicyRule): MethodDecorator & PropertyDecorator {
+  return Extensions({ policy: rule }) as MethodDecorator & PropertyDecorator;
+}
