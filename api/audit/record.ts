@@ -1,0 +1,51 @@
+import type { EntityManager } from "typeorm";
+import type { Call } from "../access/call.js";
+import { newId } from "../database/new-id.js";
+import { AuditEvent } from "./audit-event.entity.js";
+
+type Facts = Readonly<Record<string, unknown>>;
+
+export interface Happening {
+  readonly event: string;
+  readonly targetKind: string;
+  readonly targetId: string;
+  readonly reason?: string | null;
+  readonly before?: Facts;
+  readonly after?: Facts;
+}
+
+/** Writes the audit event of a change, in the change's own transaction: neither exists without the other. */
+export async function record(manager: EntityManager, call: Call, happening: Happening): Promise<void> {
+  await manager.insert(AuditEvent, {
+    id: newId(call.now),
+    at: call.now,
+    actorKind: call.actor.kind,
+    actorId: call.actor.id,
+    actorName: call.actor.name,
+    actorRole: call.actor.role,
+    apiKeyId: call.actor.apiKeyId,
+    address: call.address,
+    requestId: call.requestId,
+    transactionRef: call.transactionRef,
+    event: happening.event,
+    targetKind: happening.targetKind,
+    targetId: happening.targetId,
+    reason: happening.reason ?? null,
+    before: withoutSecrets(happening.before),
+    after: withoutSecrets(happening.after),
+  });
+}
+
+/** The fields that differ, for `before` and `after` of an update. */
+export function difference(before: Facts, after: Facts): { before: Facts; after: Facts } {
+  const changed = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const pick = (facts: Facts): Facts => Object.fromEntries(changed.map((key) => [key, facts[key]]));
+  return { before: pick(before), after: pick(after) };
+}
+
+const SECRET_FACTS = new Set(["digest", "passwordDigest", "pepperVersion"]);
+
+function withoutSecrets(facts: Facts | undefined): Facts | null {
+  if (!facts) return null;
+  return Object.fromEntries(Object.entries(facts).filter(([key]) => !SECRET_FACTS.has(key)));
+}
