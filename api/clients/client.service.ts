@@ -1,0 +1,187 @@
+import { randomBytes } from "node:crypto";
+import { type DataSource, type EntityManager, In } from "typeorm";
+import type { Call } from "../access/call.js";
+import { reachesClient } from "../access/reach.js";
+import { difference, record } from "../audit/record.js";
+import { refusing } from "../database/constraint-errors.js";
+import { newId } from "../database/new-id.js";
+import type { Page } from "../database/paginate.js";
+import { invalidInput, notFound } from "../errors.js";
+import { SecurityLevel } from "../groups/security-level.js";
+import { ApiKey } from "../keys/api-key.entity.js";
+import { hashPassword, passwordWeakness } from "../secrets/passwords.js";
+import { Session } from "../users/session.entity.js";
+import { Client, ClientStatus } from "./client.entity.js";
+import type {
+  ClientArgs,
+  ClientGroupsInput,
+  CreateClientInput,
+  DeleteClientInput,
+  SetClientStatusInput,
+  UpdateClientInput,
+} from "./client.types.js";
+import { ClientGroup } from "./client-group.entity.js";
+import { giveGroups, groupIdsOf } from "./client-groups.js";
+import { ClientId } from "./client-id.entity.js";
+import { findClient, looksLikeId } from "./find-client.js";
+import { listClients } from "./list-clients.js";
+import { isTimeZone } from "./whole-day.js";
+
+const REFUSALS = {
+  client_ids_never_reused: ["clientId", "this client id is in use, or was used before and is never given again"],
+  clients_name_unique: ["name", "a client with this name exists"],
+  clients_display_name_unique: ["displayName", "a client with this display name exists"],
+} as const;
+
+export class ClientService {
+  constructor(private readonly database: DataSource) {}
+
+  list({ actor }: Call, args: ClientArgs): Promise<Page<Client>> {
+    return listClients(this.database, actor, args);
+  }
+
+  async get({ actor }: Call, reference: string): Promise<Client> {
+    const client = await findClient(this.database.manager, reference);
+    if (!reachesClient(actor, client.id)) throw notFound("client", `${client.id} is not the caller`);
+    return client;
+  }
+
+  async create(call: Call, input: CreateClientInput): Promise<Client> {
+    refuseBadInput(input);
+    const facts = {
+      clientId: input.clientId ?? `client-${randomBytes(9).toString("hex")}`,
+      name: input.name,
+      displayName: input.displayName,
+      note: input.note,
+      status: input.status ?? ClientStatus.ENABLED,
+      securityLevel: input.securityLevel ?? SecurityLevel.C,
+      timeZone: input.timeZone ?? "UTC",
+      priority: input.priority ?? 5,
+    };
+    const client = this.database.manager.create(Client, {
+      id: newId(call.now),
+      ...facts,
+      passwordDigest: input.password === undefined ? null : await hashPassword(input.password),
+      createdAt: call.now,
+      createdBy: call.actor.name,
+      updatedAt: call.now,
+    });
+    const groupIds = input.groupIds ?? [];
+    await refusing(REFUSALS, () =>
+      this.database.transaction(async (manager) => {
+        await manager.insert(ClientId, { clientId: client.clientId });
+        await manager.insert(Client, client);
+        await giveGroups(manager, client, groupIds);
+        await this.record(manager, call, "client.created", client, { after: { ...facts, groupIds } });
+      }),
+    );
+    return client;
+  }
+
+  async update(call: Call, { id, ...changes }: UpdateClientInput): Promise<Client> {
+    if (changes.timeZone !== undefined) refuseUnknownTimeZone(changes.timeZone);
+    return refusing(REFUSALS, () =>
+      this.database.transaction(async (manager) => {
+        const client = await findClient(manager, id, "pessimistic_write");
+        const { before, after } = difference({ ...client }, changes);
+        if (Object.keys(after).length === 0) return client;
+
+        Object.assign(client, after, { updatedAt: call.now });
+        await manager.save(Client, client);
+        await this.record(manager, call, "client.updated", client, { before, after });
+        return client;
+      }),
+    );
+  }
+
+  async setStatus(call: Call, { clientId, status }: SetClientStatusInput): Promise<Client> {
+    return this.database.transaction(async (manager) => {
+      const client = await findClient(manager, clientId, "pessimistic_write");
+      const before = { status: client.status };
+      if (client.status === status) return client;
+
+      Object.assign(client, { status, updatedAt: call.now });
+      await manager.update(Client, { id: client.id }, { status, updatedAt: call.now });
+      await this.record(manager, call, "client.statusChanged", client, { before, after: { status } });
+      return client;
+    });
+  }
+
+  async addGroups(call: Call, input: ClientGroupsInput): Promise<Client> {
+    return this.changeGroups(call, input, "client.groupsAdded", (manager, client) =>
+      giveGroups(manager, client, input.groupIds),
+    );
+  }
+
+  /** The foreign key of the keys' groups takes them from the client's keys in the same statement (2.7). */
+  async removeGroups(call: Call, input: ClientGroupsInput): Promise<Client> {
+    return this.changeGroups(call, input, "client.groupsRemoved", async (manager, client) => {
+      await manager.delete(ClientGroup, { clientId: client.id, groupId: In(input.groupIds) });
+    });
+  }
+
+  /** The database takes the groups, keys and sessions with the client. The client id stays taken. */
+  async delete(call: Call, { id, confirm }: DeleteClientInput): Promise<Client> {
+    return this.database.transaction(async (manager) => {
+      const client = await findClient(manager, id, "pessimistic_write");
+      const keys = await manager.countBy(ApiKey, { clientId: client.id });
+      const sessions = await manager.countBy(Session, { clientId: client.id });
+      if (confirm !== true) {
+        const message = `must be true: deleting ${client.clientId} takes ${keys} keys and ${sessions} sessions with it`;
+        throw invalidInput({ path: "confirm", message });
+      }
+      await manager.delete(Client, { id: client.id });
+      const before = { clientId: client.clientId, name: client.name, displayName: client.displayName, keys, sessions };
+      await this.record(manager, call, "client.deleted", client, { before });
+      return client;
+    });
+  }
+
+  private changeGroups(
+    call: Call,
+    { clientId }: ClientGroupsInput,
+    event: string,
+    change: (manager: EntityManager, client: Client) => Promise<void>,
+  ): Promise<Client> {
+    return this.database.transaction(async (manager) => {
+      const client = await findClient(manager, clientId, "pessimistic_write");
+      const before = { groupIds: await groupIdsOf(manager, client.id) };
+      await change(manager, client);
+      const after = { groupIds: await groupIdsOf(manager, client.id) };
+      if (after.groupIds.join() === before.groupIds.join()) return client;
+
+      await this.record(manager, call, event, client, { before, after });
+      return client;
+    });
+  }
+
+  private record(
+    manager: EntityManager,
+    call: Call,
+    event: string,
+    client: Client,
+    facts: { before?: object; after?: object },
+  ): Promise<void> {
+    return record(manager, call, { event, targetKind: "Client", targetId: client.id, ...facts } as Parameters<
+      typeof record
+    >[2]);
+  }
+}
+
+function refuseBadInput(input: CreateClientInput): void {
+  const { clientId, name, displayName, password, passwordConfirmation, timeZone } = input;
+  if (clientId !== undefined && looksLikeId(clientId)) {
+    throw invalidInput({ path: "clientId", message: "must not look like a UUID, which is how ids look" });
+  }
+  if (timeZone !== undefined) refuseUnknownTimeZone(timeZone);
+  if (password !== passwordConfirmation) {
+    throw invalidInput({ path: "passwordConfirmation", message: "must be the same as password" });
+  }
+  if (password === undefined) return;
+  const weakness = passwordWeakness(password, [clientId ?? "", name, displayName]);
+  if (weakness) throw invalidInput({ path: "password", message: weakness });
+}
+
+function refuseUnknownTimeZone(timeZone: string): void {
+  if (!isTimeZone(timeZone)) throw invalidInput({ path: "timeZone", message: "is not a known IANA time zone" });
+}

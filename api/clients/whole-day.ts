@@ -1,0 +1,29 @@
+import { Temporal } from "temporal-polyfill";
+
+/** A moment as a caller may give it: an instant, or a calendar day, which means the whole day in its owner's zone. */
+export type DayOrInstant = { readonly instant: Date } | { readonly day: string };
+
+/** When the moment begins: the day's first instant. */
+export function beginningOf(moment: DayOrInstant, timeZone: string): Date {
+  return "instant" in moment ? moment.instant : firstInstant(Temporal.PlainDate.from(moment.day), timeZone);
+}
+
+/** When the moment is over: the first instant of the day after, however many hours the day has. */
+export function endOf(moment: DayOrInstant, timeZone: string): Date {
+  return "instant" in moment
+    ? moment.instant
+    : firstInstant(Temporal.PlainDate.from(moment.day).add({ days: 1 }), timeZone);
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+function firstInstant(day: Temporal.PlainDate, timeZone: string): Date {
+  return new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
+}
