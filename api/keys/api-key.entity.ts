@@ -1,0 +1,95 @@
+import { GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, ObjectType } from "type-graphql";
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import { InstantColumn } from "../database/instant-column.js";
+
+@ObjectType({ description: "A long-lived secret of a client or of a user." })
+@Entity("api_keys")
+export class ApiKey {
+  @Field(() => ID)
+  @PrimaryColumn("uuid")
+  id!: string;
+
+  @Field(() => String, { description: "Unique among the owner's keys in force." })
+  @Column("text")
+  name!: string;
+
+  @Field(() => String)
+  @Column("text")
+  description!: string;
+
+  @Field(() => String, { description: "The public part of the secret, to recognise it by." })
+  @Column("text")
+  lookupId!: string;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "The management permissions that a user's key is narrowed to; null: all of its user's.",
+  })
+  @Column("text", { array: true, nullable: true })
+  permissions!: string[] | null;
+
+  @Field(() => [String])
+  @Column("text", { array: true })
+  tags!: string[];
+
+  @Field(() => GraphQLJSONObject, { description: "Passed on with every verdict about this key." })
+  @Column("jsonb")
+  metadata!: object;
+
+  @Field(() => Date, { description: "From when on it is allowed." })
+  @InstantColumn()
+  effectiveAt!: Date;
+
+  @Field(() => Date, { nullable: true, description: "From when on it is refused; null: never." })
+  @InstantColumn({ nullable: true })
+  expiresAt!: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  @InstantColumn({ nullable: true })
+  revokedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: "User name or client id of who revoked it." })
+  @Column("text", { nullable: true })
+  revokedBy!: string | null;
+
+  @Field(() => String, { nullable: true })
+  @Column("text", { nullable: true })
+  revocationReason!: string | null;
+
+  @Field(() => Date)
+  @InstantColumn()
+  createdAt!: Date;
+
+  @Field(() => String, { description: "User name or client id of who created it." })
+  @Column("text")
+  createdBy!: string;
+
+  @Field(() => Date, { description: "When a verdict was last asked about it; at first the time of its creation." })
+  @InstantColumn()
+  lastAccessedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: "The address of the last call, where it was told." })
+  @Column("text", { nullable: true })
+  lastAccessedFrom!: string | null;
+
+  // Columns below carry no @Field: they never leave the server.
+
+  @Column("uuid", { nullable: true })
+  clientId!: string | null;
+
+  @Column("uuid", { nullable: true })
+  userId!: string | null;
+
+  @InstantColumn({ nullable: true })
+  disabledAt!: Date | null;
+
+  @InstantColumn()
+  updatedAt!: Date;
+
+  @Column("bytea")
+  digest!: Buffer;
+
+  @Column("smallint")
+  pepperVersion!: number;
+}

@@ -1,0 +1,129 @@
+import { Max, Min } from "class-validator";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Call } from "../access/call.js";
+import { Client } from "../clients/client.entity.js";
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "../database/paginate.js";
+import { type Context, CurrentCall } from "../graphql/context.js";
+import { IdArg } from "../graphql/id-arg.js";
+import { Policy } from "../graphql/policy.js";
+import { AuthorityGroup } from "../groups/authority-group.entity.js";
+import { ApiKey } from "./api-key.entity.js";
+import type { ApiKeyService } from "./api-key.service.js";
+import {
+  ApiKeyArgs,
+  ApiKeyConnection,
+  ApiKeyOwner,
+  ApiKeyReference,
+  ApiKeySecretPayload,
+  CreateApiKeyInput,
+  RevokeApiKeyInput,
+  SurrenderSecretInput,
+} from "./api-key.types.js";
+import { ApiKeyStatus, statusOf } from "./api-key-status.js";
+import { firstPageOf } from "./keys-of-client.js";
+
+@ArgsType()
+class FirstArgs {
+  @Field(() => Int, {
+    defaultValue: PAGE_SIZE_DEFAULT,
+    description: `0 to ${PAGE_SIZE_MAX}. Go on with \`apiKeys(filter: {clientId}, after: endCursor)\`.`,
+  })
+  @Min(0, { message: "must be at least 0" })
+  @Max(PAGE_SIZE_MAX, { message: `must be at most ${PAGE_SIZE_MAX}` })
+  first!: number;
+}
+
+@Resolver(() => ApiKey)
+export class ApiKeyResolver {
+  constructor(private readonly service: ApiKeyService) {}
+
+  @Policy("keys:read")
+  @Query(() => ApiKeyConnection, {
+    description:
+      "Keys that the caller reaches, newest first: a member's own, a client's own, an operator's own and all clients'. The search finds names, descriptions and lookup ids.",
+  })
+  apiKeys(@CurrentCall() call: Call, @Args(() => ApiKeyArgs) args: ApiKeyArgs) {
+    return this.service.list(call, args);
+  }
+
+  @Policy("keys:read")
+  @Query(() => ApiKey, { description: "One key. Errors: NOT_FOUND, for an absent key and for somebody else's." })
+  apiKey(@CurrentCall() call: Call, @IdArg() id: string) {
+    return this.service.get(call, id);
+  }
+
+  @Policy("keys:write")
+  @Mutation(() => ApiKeySecretPayload, {
+    description:
+      "Create a key of a client or of a user. Errors: INVALID_INPUT, NOT_FOUND (the owner), CONFLICT (the owner has a key in force with this name).",
+  })
+  createApiKey(@CurrentCall() call: Call, @Arg("input", () => CreateApiKeyInput) input: CreateApiKeyInput) {
+    return this.service.create(call, input);
+  }
+
+  @Policy("keys:write")
+  @Mutation(() => ApiKey, {
+    description: "End a key for good; its row stays. Revoking it again changes nothing. Errors: NOT_FOUND.",
+  })
+  revokeApiKey(@CurrentCall() call: Call, @Arg("input", () => RevokeApiKeyInput) input: RevokeApiKeyInput) {
+    return this.service.revoke(call, input);
+  }
+
+  @Policy("keys:write")
+  @Mutation(() => ApiKey, { description: "Switch a key off. Errors: NOT_FOUND." })
+  disableApiKey(@CurrentCall() call: Call, @Arg("input", () => ApiKeyReference) { id }: ApiKeyReference) {
+    return this.service.disable(call, id);
+  }
+
+  @Policy("keys:write")
+  @Mutation(() => ApiKey, {
+    description: "Switch a disabled key on again; one that is revoked or expired stays so. Errors: NOT_FOUND.",
+  })
+  enableApiKey(@CurrentCall() call: Call, @Arg("input", () => ApiKeyReference) { id }: ApiKeyReference) {
+    return this.service.enable(call, id);
+  }
+
+  @Policy("anyone")
+  @Mutation(() => ApiKey, {
+    description: "Revoke a key by presenting it, for whoever holds or finds one. Errors: NOT_FOUND.",
+  })
+  surrenderSecret(@Ctx() context: Context, @Arg("input", () => SurrenderSecretInput) input: SurrenderSecretInput) {
+    return this.service.surrender(context, input);
+  }
+
+  @FieldResolver(() => ApiKeyStatus)
+  status(@Root() key: ApiKey, @Ctx() { now }: Context) {
+    return statusOf(key, now);
+  }
+
+  @FieldResolver(() => ApiKeyOwner, { description: "Whose it is." })
+  async owner(@Root() key: ApiKey, @Ctx() { loaders }: Context): Promise<ApiKeyOwner> {
+    if (key.clientId !== null) {
+      const client = await loaders.client.load(key.clientId);
+      return { kind: "CLIENT", id: key.clientId, name: client?.clientId ?? "" };
+    }
+    const user = await loaders.user.load(key.userId as string);
+    return { kind: "USER", id: key.userId as string, name: user?.userName ?? "" };
+  }
+
+  @Policy("clients:read")
+  @FieldResolver(() => Client, { nullable: true, description: "Null for a user's key." })
+  client(@Root() key: ApiKey, @Ctx() { loaders }: Context) {
+    return key.clientId === null ? null : loaders.client.load(key.clientId);
+  }
+
+  @FieldResolver(() => [AuthorityGroup], { description: "The groups that it holds, by name." })
+  groups(@Root() key: ApiKey, @Ctx() { loaders }: Context) {
+    return loaders.groupsOfKey.load(key.id);
+  }
+}
+
+@Resolver(() => Client)
+export class KeysOfClientResolver {
+  @Policy("keys:read")
+  @FieldResolver(() => ApiKeyConnection, { description: "Its keys, newest first." })
+  async apiKeys(@Root() client: Client, @Args(() => FirstArgs) { first }: FirstArgs, @Ctx() { loaders }: Context) {
+    const found = await loaders.newestKeys.load({ clientId: client.id, first: first + 1 });
+    return firstPageOf(found, first, () => loaders.keyCount.load(client.id));
+  }
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import type { DataSource, EntityManager } from "typeorm";
+import { SYSTEM_ACTOR } from "../access/actor.js";
+import type { Call, CallOrigin } from "../access/call.js";
+import { reachesKey } from "../access/reach.js";
+import { record } from "../audit/record.js";
+import { Client } from "../clients/client.entity.js";
+import { refusing } from "../database/constraint-errors.js";
+import { newId } from "../database/new-id.js";
+import type { Page } from "../database/paginate.js";
+import { notFound } from "../errors.js";
+import { digestSecret, matchesDigest } from "../secrets/digest.js";
+import type { KeyRing } from "../secrets/key-ring.js";
+import { mintSecret, parseSecret } from "../secrets/secret-format.js";
+import { ApiKey } from "./api-key.entity.js";
+import type { ApiKeyArgs, CreateApiKeyInput, RevokeApiKeyInput, SurrenderSecretInput } from "./api-key.types.js";
+import { ApiKeyGroup } from "./api-key-group.entity.js";
+import { findOwner, type KeyOwner, readDates, readPermissions, refuseForeignGroups } from "./draft-api-key.js";
+import { listApiKeys } from "./list-api-keys.js";
+
+const REFUSALS = {
+  api_keys_name_unique_in_force: ["name", "the owner has a key in force with this name"],
+  api_key_groups_within_clients: ["groupIds", "a group has just been taken from the client"],
+} as const;
+
+export interface MintedApiKey {
+  readonly apiKey: ApiKey;
+  readonly secret: string;
+}
+
+export class ApiKeyService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly keyRing: KeyRing,
+    private readonly brand: string,
+  ) {}
+
+  list(call: Call, args: ApiKeyArgs): Promise<Page<ApiKey>> {
+    return listApiKeys(this.database, call, args);
+  }
+
+  async get({ actor }: Call, id: string): Promise<ApiKey> {
+    const key = await this.database.manager.findOneBy(ApiKey, { id });
+    if (!key || !reachesKey(actor, key)) throw notFound("API key", `id=${id}`);
+    return key;
+  }
+
+  async create(call: Call, input: CreateApiKeyInput): Promise<MintedApiKey> {
+    const { text: secret, lookupId } = mintSecret(this.brand, "key", randomBytes);
+    const groupIds = input.groupIds ?? [];
+    const apiKey = await refusing(REFUSALS, () =>
+      this.database.transaction(async (manager) => {
+        const owner = await findOwner(manager, call.actor, input);
+        await refuseForeignGroups(manager, owner, groupIds);
+        const facts = this.facts(call, owner, input);
+        const key = manager.create(ApiKey, {
+          id: newId(call.now),
+          lookupId,
+          ...facts,
+          ...digestSecret(this.keyRing, secret),
+          ...{ disabledAt: null, revokedAt: null, revokedBy: null, revocationReason: null, lastAccessedFrom: null },
+          ...{ createdAt: call.now, createdBy: call.actor.name, updatedAt: call.now, lastAccessedAt: call.now },
+        });
+        await manager.insert(ApiKey, key);
+        const links = groupIds.map((groupId) => ({ apiKeyId: key.id, groupId, clientId: owner.id }));
+        if (links.length > 0) await manager.insert(ApiKeyGroup, links);
+        const after = { ...facts, lookupId, groupIds };
+        await record(manager, call, { event: "apiKey.created", targetKind: "ApiKey", targetId: key.id, after });
+        return key;
+      }),
+    );
+    return { apiKey, secret };
+  }
+
+  /** Revoking again changes nothing: who revoked it first, when and why stays. */
+  async revoke(call: Call, { id, reason }: RevokeApiKeyInput): Promise<ApiKey> {
+    return this.database.transaction(async (manager) => {
+      const key = await this.findForChange(manager, call, id);
+      return this.markRevoked(manager, call, key, reason);
+    });
+  }
+
+  /** Whoever holds a secret may give it up, signed in or not. */
+  async surrender(origin: CallOrigin, { secret, reason }: SurrenderSecretInput): Promise<ApiKey> {
+    const parsed = parseSecret(this.brand, secret);
+    return this.database.transaction(async (manager) => {
+      const key =
+        parsed?.kind === "key"
+          ? await manager.findOne(ApiKey, { where: { lookupId: parsed.lookupId }, lock: { mode: "pessimistic_write" } })
+          : null;
+      if (!key || !matchesDigest(this.keyRing, key, secret))
+        throw notFound("API key", "surrender of an unknown secret");
+      const holder = { ...SYSTEM_ACTOR, id: key.id, name: `holder of ${key.lookupId}` };
+      return this.markRevoked(manager, { ...origin, actor: holder }, key, reason);
+    });
+  }
+
+  async disable(call: Call, id: string): Promise<ApiKey> {
+    return this.setDisabled(call, id, call.now);
+  }
+
+  async enable(call: Call, id: string): Promise<ApiKey> {
+    return this.setDisabled(call, id, null);
+  }
+
+  private async setDisabled(call: Call, id: string, disabledAt: Date | null): Promise<ApiKey> {
+    return this.database.transaction(async (manager) => {
+      const key = await this.findForChange(manager, call, id);
+      if ((key.disabledAt === null) === (disabledAt === null)) return key;
+
+      const changes = { disabledAt, updatedAt: call.now };
+      await manager.update(ApiKey, { id }, changes);
+      const event = disabledAt ? "apiKey.disabled" : "apiKey.enabled";
+      await record(manager, call, { event, targetKind: "ApiKey", targetId: key.id });
+      return Object.assign(key, changes);
+    });
+  }
+
+  private async markRevoked(manager: EntityManager, call: Call, key: ApiKey, reason?: string): Promise<ApiKey> {
+    if (key.revokedAt) return key;
+
+    const revocation = { revokedAt: call.now, revokedBy: call.actor.name, revocationReason: reason ?? null };
+    const changes = { ...revocation, updatedAt: call.now };
+    await manager.update(ApiKey, { id: key.id }, changes);
+    const happening = { event: "apiKey.revoked", targetKind: "ApiKey", targetId: key.id, reason: reason ?? null };
+    await record(manager, call, { ...happening, before: { revokedAt: null }, after: { revokedAt: call.now } });
+    return Object.assign(key, changes);
+  }
+
+  private async findForChange(manager: EntityManager, { actor }: Call, id: string): Promise<ApiKey> {
+    const key = await manager.findOne(ApiKey, { where: { id }, lock: { mode: "pessimistic_write" } });
+    if (!key || !reachesKey(actor, key)) throw notFound("API key", `id=${id}`);
+    return key;
+  }
+
+  private facts(call: Call, owner: KeyOwner, input: CreateApiKeyInput) {
+    const isClient = owner instanceof Client;
+    return {
+      clientId: isClient ? owner.id : null,
+      userId: isClient ? null : owner.id,
+      name: input.name,
+      description: input.description ?? "",
+      permissions: readPermissions(call, owner, input),
+      tags: input.tags ?? [],
+      metadata: input.metadata ?? {},
+      ...readDates(input, owner, call.now),
+    };
+  }
+}

@@ -1,0 +1,93 @@
+import type { EntityManager } from "typeorm";
+import type { Actor } from "../access/actor.js";
+import type { Call } from "../access/call.js";
+import { keyReach } from "../access/reach.js";
+import { Client } from "../clients/client.entity.js";
+import { ClientGroup } from "../clients/client-group.entity.js";
+import { findClient } from "../clients/find-client.js";
+import { beginningOf, endOf } from "../clients/whole-day.js";
+import { refuseUnknownIds } from "../database/unknown-ids.js";
+import { type FieldProblem, invalidInput, notFound } from "../errors.js";
+import { User } from "../users/user.entity.js";
+import type { CreateApiKeyInput } from "./api-key.types.js";
+
+export type KeyOwner = Client | User;
+
+/** Who is to own the new key: the client or user that is named, else the caller. Refuses owners out of reach. */
+export async function findOwner(manager: EntityManager, actor: Actor, input: CreateApiKeyInput): Promise<KeyOwner> {
+  if (input.clientId !== undefined && input.userId !== undefined) {
+    throw invalidInput({ path: "userId", message: "must not stand beside clientId: a key has one owner" });
+  }
+  const reach = keyReach(actor);
+  if (input.clientId !== undefined) {
+    // Looked up first, so that a caller without reach learns nothing by the time it takes.
+    const client = await findClient(manager, input.clientId, "pessimistic_read");
+    if (reach.clients !== "ALL") throw notFound("client", `out of reach of ${actor.id}`);
+    return client;
+  }
+  const id = input.userId ?? actor.id;
+  const user = await manager.findOneBy(User, { id });
+  if (!user || (reach.users !== "ALL" && id !== actor.id)) throw notFound("user", `id=${id}`);
+  return user;
+}
+
+export interface KeyDates {
+  readonly effectiveAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+/** Reads the dates in the owner's time zone and refuses those that make no sense. */
+export function readDates(input: CreateApiKeyInput, owner: KeyOwner, now: Date): KeyDates {
+  const effectiveAt = input.effectiveAt ? beginningOf(input.effectiveAt, owner.timeZone) : now;
+  const expiresAt = input.expiresAt ? endOf(input.expiresAt, owner.timeZone) : null;
+  const problems: FieldProblem[] = [];
+  if (owner instanceof Client && !expiresAt)
+    problems.push({ path: "expiresAt", message: "is required for a client's key" });
+  if (expiresAt && expiresAt <= now) problems.push({ path: "expiresAt", message: "must be in the future" });
+  else if (expiresAt && expiresAt <= effectiveAt)
+    problems.push({ path: "expiresAt", message: "must be after effectiveAt" });
+  refuse(problems);
+  return { effectiveAt, expiresAt };
+}
+
+/** Refuses groups that the client does not hold, and groups for a user's key, which has no client to have them from. */
+export async function refuseForeignGroups(
+  manager: EntityManager,
+  owner: KeyOwner,
+  groupIds: readonly string[],
+): Promise<void> {
+  if (owner instanceof User) {
+    if (groupIds.length > 0)
+      throw invalidInput({ path: "groupIds", message: "must be empty: only a client's key holds groups" });
+    return;
+  }
+  if (groupIds.length === 0)
+    throw invalidInput({ path: "groupIds", message: "must have at least 1 entry for a client's key" });
+  const held = await manager.find(ClientGroup, { where: { clientId: owner.id } });
+  const found = held.map((link) => ({ id: link.groupId }));
+  refuseUnknownIds("groupIds", groupIds, found, `the client ${owner.clientId} does not hold this group`);
+}
+
+/**
+ * The management permissions of a new key. A caller that is itself narrowed hands on at most what it has: no key makes
+ * a key stronger than itself.
+ */
+export function readPermissions({ actor }: Call, owner: KeyOwner, input: CreateApiKeyInput): string[] | null {
+  if (owner instanceof Client) {
+    if (input.scopes) throw invalidInput({ path: "scopes", message: "are for users' keys: a client's key has groups" });
+    return null;
+  }
+  const wanted = input.scopes ?? (actor.apiKeyId === null ? null : [...actor.permissions]);
+  refuse(
+    (wanted ?? []).flatMap((permission, index) =>
+      [...actor.permissions].some((held) => held === permission)
+        ? []
+        : [{ path: `scopes.${index}`, message: `the caller does not hold ${permission}` }],
+    ),
+  );
+  return wanted;
+}
+
+function refuse([first, ...rest]: FieldProblem[]): void {
+  if (first) throw invalidInput(first, ...rest);
+}
