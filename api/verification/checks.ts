@@ -1,0 +1,58 @@
+import type { FoundApi } from "./catalogue.js";
+import type { CredentialRecord } from "./credential-record.js";
+import type { Demand } from "./demand.js";
+import type { Refusal } from "./verdict.js";
+
+/** What the checks judge: the credential, what is demanded, and the API that the call was found to be, if it names one. */
+export interface Case {
+  readonly record: CredentialRecord;
+  readonly demand: Demand;
+  readonly found: FoundApi | undefined;
+  readonly nowMs: number;
+}
+
+/** Undefined lets the case pass on to the next check. */
+export type Check = (judged: Case) => Refusal | undefined;
+
+const notRevoked: Check = ({ record }) => (record.revoked ? { code: "REVOKED" } : undefined);
+
+const notDisabled: Check = ({ record }) => (record.disabled ? { code: "DISABLED" } : undefined);
+
+const effective: Check = ({ record, nowMs }) =>
+  record.effectiveAtMs > nowMs ? { code: "NOT_YET_EFFECTIVE" } : undefined;
+
+const notExpired: Check = ({ record, nowMs }) => (record.expiresAtMs <= nowMs ? { code: "EXPIRED" } : undefined);
+
+const ownerEnabled: Check = ({ record: { client } }) => {
+  if (!client || client.status === "ENABLED") return undefined;
+  return { code: client.status === "LOCKED" ? "OWNER_LOCKED" : "OWNER_DISABLED" };
+};
+
+const apiKnown: Check = ({ found }) =>
+  found && "problem" in found ? { code: "API_UNKNOWN", message: found.problem } : undefined;
+
+const apiGranted: Check = ({ record, found }) => {
+  if (!found || "problem" in found || found.api.openToAll) return undefined;
+  return found.api.groupIds.some((id) => record.groupIds.has(id)) ? undefined : { code: "GROUP_DENIED" };
+};
+
+const holdsGroups: Check = ({ record, demand }) =>
+  demand.groups?.every((group) => record.groupIds.has(group) || record.groupNames.includes(group)) === false
+    ? { code: "GROUP_DENIED" }
+    : undefined;
+
+const holdsScopes: Check = ({ record, demand }) =>
+  demand.scopes?.every((scope) => record.scopes.includes(scope)) === false ? { code: "SCOPE_DENIED" } : undefined;
+
+/** Order is part of the contract (6.3): the first refusal is the one the caller sees. */
+export const checks: readonly Check[] = [
+  notRevoked,
+  notDisabled,
+  effective,
+  notExpired,
+  ownerEnabled,
+  apiKnown,
+  apiGranted,
+  holdsGroups,
+  holdsScopes,
+];

@@ -1,0 +1,108 @@
+import type pg from "pg";
+import type { StoredDigest } from "../secrets/digest.js";
+
+/** Everything a verdict needs to know of a credential, flat and decoded once, when it is loaded. */
+export interface CredentialRecord extends StoredDigest {
+  readonly id: string;
+  readonly name: string;
+  readonly lookupId: string;
+  readonly effectiveAtMs: number;
+  /** Infinity: never. */
+  readonly expiresAtMs: number;
+  readonly revoked: boolean;
+  readonly disabled: boolean;
+  readonly metadata: object;
+  readonly client: {
+    readonly id: string;
+    readonly clientId: string;
+    readonly displayName: string;
+    readonly priority: number;
+    readonly status: string;
+  } | null;
+  readonly user: { readonly id: string; readonly userName: string } | null;
+  readonly groupIds: ReadonlySet<string>;
+  readonly groupNames: readonly string[];
+  /** Of a user's key: its management permissions. */
+  readonly scopes: readonly string[];
+  /** The catalogue in force when it was loaded; a compiled one that is older must not judge it. */
+  readonly catalogueEpoch: number;
+}
+
+/**
+ * Finds a key by lookup id with everything its verdict needs, in one round trip. The left joins keep a key whose groups
+ * are gone: it is refused for the group it lacks, not reported as unknown.
+ */
+const FIND_API_KEY = {
+  name: "find-api-key",
+  text: `
+    select k.id, k.name, k.lookup_id, k.digest, k.pepper_version, k.effective_at, k.expires_at, k.revoked_at,
+           k.disabled_at, k.metadata, k.permissions,
+           c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
+           u.id as user_pk, u.user_name,
+           coalesce(g.ids, '{}') as group_ids, coalesce(g.names, '{}') as group_names,
+           (select epoch from catalogue_epoch) as catalogue_epoch
+    from api_keys k
+    left join clients c on c.id = k.client_id
+    left join users u on u.id = k.user_id
+    left join lateral (
+      select array_agg(a.id::text) as ids, array_agg(a.name order by a.name) as names
+      from api_key_groups kg join authority_groups a on a.id = kg.group_id
+      where kg.api_key_id = k.id
+    ) g on true
+    where k.lookup_id = $1`,
+};
+
+interface Row {
+  id: string;
+  name: string;
+  lookup_id: string;
+  digest: Buffer;
+  pepper_version: number;
+  effective_at: Date;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  disabled_at: Date | null;
+  metadata: object;
+  permissions: string[] | null;
+  client_pk: string | null;
+  client_id: string;
+  display_name: string;
+  priority: number;
+  client_status: string;
+  user_pk: string | null;
+  user_name: string;
+  group_ids: string[];
+  group_names: string[];
+  catalogue_epoch: string;
+}
+
+export async function findApiKey(pool: pg.Pool, lookupId: string): Promise<CredentialRecord | undefined> {
+  const { rows } = await pool.query<Row>({ ...FIND_API_KEY, values: [lookupId] });
+  return rows[0] && decode(rows[0]);
+}
+
+function decode(row: Row): CredentialRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    lookupId: row.lookup_id,
+    digest: row.digest,
+    pepperVersion: row.pepper_version,
+    effectiveAtMs: row.effective_at.getTime(),
+    expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+    revoked: row.revoked_at !== null,
+    disabled: row.disabled_at !== null,
+    metadata: row.metadata,
+    client: row.client_pk === null ? null : decodeClient(row.client_pk, row),
+    user: row.user_pk === null ? null : { id: row.user_pk, userName: row.user_name },
+    groupIds: new Set(row.group_ids),
+    groupNames: row.group_names,
+    scopes: row.permissions ?? [],
+    catalogueEpoch: Number(row.catalogue_epoch),
+  };
+}
+
+function decodeClient(id: string, row: Row): CredentialRecord["client"] {
+  const { client_id: clientId, display_name: displayName, priority, client_status: status } = row;
+  return { id, clientId, displayName, priority, status };
+}

@@ -1,0 +1,21 @@
+/** The call that a verdict is asked about. */
+export interface CalledApi {
+  readonly method: string;
+  /** Path of the original call; a query or fragment after it is ignored. */
+  readonly path: string;
+  /** Id or `<region code>/<collection name>`; left out, all collections are searched. */
+  readonly collection?: string | undefined;
+}
+
+/** What is asked: is this credential allowed, here and now, for this? */
+export interface Demand {
+  /** The credentials found in the call. None is MISSING, more than one is MALFORMED. */
+  readonly credentials: readonly string[];
+  readonly api?: CalledApi | undefined;
+  /** Groups that must all be held, by name or id. */
+  readonly groups?: readonly string[] | undefined;
+  /** Scopes that must all be held. */
+  readonly scopes?: readonly string[] | undefined;
+  /** The caller's address, kept with the credential's last access. */
+  readonly address?: string | null | undefined;
+}

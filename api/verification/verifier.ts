@@ -1,0 +1,112 @@
+import type pg from "pg";
+import { digestSecret, matchesDigest } from "../secrets/digest.js";
+import type { KeyRing } from "../secrets/key-ring.js";
+import { parseSecret } from "../secrets/secret-format.js";
+import { Catalogue } from "./catalogue.js";
+import { checks } from "./checks.js";
+import { type CredentialRecord, findApiKey } from "./credential-record.js";
+import type { Demand } from "./demand.js";
+import type { LastAccess } from "./last-access.js";
+import { type Allowed, type Refusal, refused, type Verdict } from "./verdict.js";
+
+export interface VerifierOptions {
+  readonly pool: pg.Pool;
+  readonly keyRing: KeyRing;
+  readonly brand: string;
+  readonly lastAccess: LastAccess;
+  /** Told why no verdict could be reached. */
+  readonly onUndecided: (error: unknown, requestId: string) => void;
+}
+
+/** The hot path: parse, find, check, verdict. Refusals are values; an exception means "could not decide". */
+export class Verifier {
+  private catalogue: Promise<Catalogue> | undefined;
+
+  constructor(private readonly options: VerifierOptions) {}
+
+  async verify(demand: Demand, requestId: string, now: Date): Promise<Verdict> {
+    try {
+      return await this.judge(demand, requestId, now.getTime());
+    } catch (error) {
+      this.options.onUndecided(error, requestId);
+      return refused({ code: "UNDECIDED" }, requestId);
+    }
+  }
+
+  private async judge(demand: Demand, requestId: string, nowMs: number): Promise<Verdict> {
+    const record = await this.find(demand.credentials);
+    if ("code" in record) return refused(record, requestId);
+
+    const found = demand.api && (await this.catalogueAt(record.catalogueEpoch)).find(demand.api);
+    const judged = { record, demand, found, nowMs };
+    for (const check of checks) {
+      const refusal = check(judged);
+      if (refusal) return refused(refusal, requestId);
+    }
+
+    this.options.lastAccess.touch(record.id, { atMs: nowMs, address: demand.address ?? null });
+    return allowed(record, found && "api" in found ? found.api : null, requestId);
+  }
+
+  /** Until the secret has matched, the answer tells nothing about any credential. */
+  private async find(credentials: readonly string[]): Promise<CredentialRecord | Refusal> {
+    const { brand, keyRing, pool } = this.options;
+    const [text, ...others] = credentials;
+    if (text === undefined) return { code: "MISSING" };
+    if (others.length > 0)
+      return { code: "MALFORMED", message: "More than one credential was sent. Send exactly one." };
+
+    const parsed = parseSecret(brand, text);
+    if (!parsed) return { code: "MALFORMED" };
+    const record = parsed.kind === "key" ? await findApiKey(pool, parsed.lookupId) : undefined;
+    if (!record) {
+      // The same work as for a wrong secret of a known lookup id.
+      digestSecret(keyRing, text);
+      return { code: "NOT_FOUND" };
+    }
+    return matchesDigest(keyRing, record, text) ? record : { code: "NOT_FOUND" };
+  }
+
+  /** The compiled catalogue, loaded anew when the database has moved on. Loads that coincide are one. */
+  private async catalogueAt(epoch: number): Promise<Catalogue> {
+    const current = this.catalogue && (await this.catalogue);
+    if (current && current.epoch >= epoch) return current;
+    const loading = Catalogue.load(this.options.pool);
+    this.catalogue = loading;
+    try {
+      return await loading;
+    } catch (error) {
+      if (this.catalogue === loading) this.catalogue = undefined;
+      throw error;
+    }
+  }
+}
+
+function allowed(record: CredentialRecord, api: Allowed["api"], requestId: string): Allowed {
+  const { client, user } = record;
+  return {
+    valid: true,
+    code: "VALID",
+    requestId,
+    credential: {
+      id: record.id,
+      kind: "API_KEY",
+      name: record.name,
+      lookupId: record.lookupId,
+      expiresAt: Number.isFinite(record.expiresAtMs) ? new Date(record.expiresAtMs).toISOString() : null,
+    },
+    client: client && {
+      id: client.id,
+      clientId: client.clientId,
+      displayName: client.displayName,
+      priority: client.priority,
+    },
+    user,
+    groups: record.groupNames,
+    scopes: record.scopes,
+    api: api && { id: api.id, name: api.name, kind: api.kind },
+    rateLimit: null,
+    quota: null,
+    metadata: record.metadata,
+  };
+}
