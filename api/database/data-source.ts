@@ -1,19 +1,14 @@
-import { DataSource, type EntityTarget, type MixedList, type ObjectLiteral } from "typeorm";
+import { DataSource } from "typeorm";
+import { entities } from "./entities.js";
 import { migrations } from "./migrations.js";
 import { SnakeNaming } from "./snake-naming.js";
 
-export interface DataSourceOptions {
-  readonly url: string;
-  readonly entities: readonly EntityTarget<ObjectLiteral>[];
-}
-
 /** TypeORM for the management API. The hot path has a pool and statements of its own. */
-export function createDataSource({ url, entities }: DataSourceOptions): DataSource {
+export function createDataSource(url: string): DataSource {
   return new DataSource({
     type: "postgres",
     url,
-    // biome-ignore format: one option a line
-    entities: entities as MixedList<never>,
+    entities,
     migrations,
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeNaming(),
@@ -21,5 +16,7 @@ export function createDataSource({ url, entities }: DataSourceOptions): DataSour
     applicationName: "latchkey",
     poolSize: 10,
     connectTimeoutMS: 5_000,
+    // Reported where the statement that failed is: an idle connection that breaks is replaced at its next use.
+    poolErrorHandler: () => undefined,
   });
 }

@@ -60,7 +60,7 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
   const id = `${query.alias}.id`;
 
   const page = query.clone();
-  page.addSelect(order.expression, "order_value").addSelect(`(${order.expression})::text`, "cursor_value");
+  page.addSelect(`(${order.expression})::text`, "cursor_value");
   for (const [path, beyond] of [
     ["after", ">"],
     ["before", "<"],
@@ -74,7 +74,7 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
       [`${path}Id`]: cursor.id,
     });
   }
-  page.orderBy("order_value", ascending ? "ASC" : "DESC").addOrderBy(id, ascending ? "ASC" : "DESC");
+  page.orderBy(order.expression, ascending ? "ASC" : "DESC").addOrderBy(id, ascending ? "ASC" : "DESC");
   const { entities, raw } = await page.limit(size + 1).getRawAndEntities<{ cursor_value: string }>();
 
   const edges: Edge<T>[] = entities.slice(0, size).map((node, index) => ({

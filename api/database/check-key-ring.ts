@@ -1,0 +1,36 @@
+import type { DataSource } from "typeorm";
+import type { KeyRing } from "../secrets/key-ring.js";
+
+/** This node's key ring does not fit the database. */
+export class KeyRingError extends Error {
+  override readonly name = "KeyRingError";
+}
+
+/**
+ * Stops a node whose ring differs from the one that the database's secrets were digested with: it would refuse every
+ * credential, or make ones that no other node knows. New versions are noted as they come.
+ */
+export async function checkKeyRing(database: DataSource, keyRing: KeyRing, now: Date): Promise<void> {
+  for (const [version, fingerprint] of keyRing.fingerprintsByVersion) {
+    await database.query(
+      `insert into key_ring_versions (version, fingerprint, created_at) values ($1, $2, $3) on conflict do nothing`,
+      [version, fingerprint, now],
+    );
+  }
+  const known: { version: number; fingerprint: string; used: boolean }[] = await database.query(
+    `select version, fingerprint,
+            exists (select 1 from api_keys k where k.pepper_version = version and k.revoked_at is null
+                    and (k.expires_at is null or k.expires_at > $1)) as used
+     from key_ring_versions order by version`,
+    [now],
+  );
+  for (const { version, fingerprint, used } of known) {
+    const own = keyRing.fingerprintsByVersion.get(version);
+    if (own !== undefined && own !== fingerprint) {
+      throw new KeyRingError(`LATCHKEY_KEY_RING: version ${version} is not the one that this database was made with.`);
+    }
+    if (own === undefined && used) {
+      throw new KeyRingError(`LATCHKEY_KEY_RING lacks version ${version}, with which keys in force were made.`);
+    }
+  }
+}

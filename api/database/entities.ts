@@ -1,0 +1,30 @@
+import { AuditEvent } from "../audit/audit-event.entity.js";
+import { Api } from "../catalogue/api.entity.js";
+import { Collection } from "../catalogue/collection.entity.js";
+import { Region } from "../catalogue/region.entity.js";
+import { Client } from "../clients/client.entity.js";
+import { ClientGroup } from "../clients/client-group.entity.js";
+import { ClientId } from "../clients/client-id.entity.js";
+import { AuthorityGroup } from "../groups/authority-group.entity.js";
+import { GroupApi } from "../groups/group-api.entity.js";
+import { ApiKey } from "../keys/api-key.entity.js";
+import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
+import { Session } from "../users/session.entity.js";
+import { User } from "../users/user.entity.js";
+
+/** Every table that TypeORM reads and writes. */
+export const entities = [
+  User,
+  Session,
+  Region,
+  Collection,
+  Api,
+  AuthorityGroup,
+  GroupApi,
+  Client,
+  ClientId,
+  ClientGroup,
+  ApiKey,
+  ApiKeyGroup,
+  AuditEvent,
+];
