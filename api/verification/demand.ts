@@ -7,11 +7,16 @@ export interface CalledApi {
   readonly collection?: string | undefined;
 }
 
+/** A call that cannot be told for sure: no API answers it. */
+export interface UnclearCall {
+  readonly problem: string;
+}
+
 /** What is asked: is this credential allowed, here and now, for this? */
 export interface Demand {
   /** The credentials found in the call. None is MISSING, more than one is MALFORMED. */
   readonly credentials: readonly string[];
-  readonly api?: CalledApi | undefined;
+  readonly api?: CalledApi | UnclearCall | undefined;
   /** Groups that must all be held, by name or id. */
   readonly groups?: readonly string[] | undefined;
   /** Scopes that must all be held. */

@@ -2,10 +2,10 @@ import type pg from "pg";
 import { digestSecret, matchesDigest } from "../secrets/digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 import { parseSecret } from "../secrets/secret-format.js";
-import { Catalogue } from "./catalogue.js";
+import { Catalogue, type FoundApi } from "./catalogue.js";
 import { checks } from "./checks.js";
 import { type CredentialRecord, findApiKey } from "./credential-record.js";
-import type { Demand } from "./demand.js";
+import type { CalledApi, Demand, UnclearCall } from "./demand.js";
 import type { LastAccess } from "./last-access.js";
 import { type Allowed, type Refusal, refused, type Verdict } from "./verdict.js";
 
@@ -16,6 +16,7 @@ export interface VerifierOptions {
   readonly lastAccess: LastAccess;
   /** Told why no verdict could be reached. */
   readonly onUndecided: (error: unknown, requestId: string) => void;
+  readonly onVerdict: (verdict: Verdict) => void;
 }
 
 /** The hot path: parse, find, check, verdict. Refusals are values; an exception means "could not decide". */
@@ -25,8 +26,14 @@ export class Verifier {
   constructor(private readonly options: VerifierOptions) {}
 
   async verify(demand: Demand, requestId: string, now: Date): Promise<Verdict> {
+    const verdict = await this.decide(demand, requestId, now.getTime());
+    this.options.onVerdict(verdict);
+    return verdict;
+  }
+
+  private async decide(demand: Demand, requestId: string, nowMs: number): Promise<Verdict> {
     try {
-      return await this.judge(demand, requestId, now.getTime());
+      return await this.judge(demand, requestId, nowMs);
     } catch (error) {
       this.options.onUndecided(error, requestId);
       return refused({ code: "UNDECIDED" }, requestId);
@@ -37,7 +44,7 @@ export class Verifier {
     const record = await this.find(demand.credentials);
     if ("code" in record) return refused(record, requestId);
 
-    const found = demand.api && (await this.catalogueAt(record.catalogueEpoch)).find(demand.api);
+    const found = demand.api && (await this.identify(demand.api, record.catalogueEpoch));
     const judged = { record, demand, found, nowMs };
     for (const check of checks) {
       const refusal = check(judged);
@@ -67,17 +74,20 @@ export class Verifier {
     return matchesDigest(keyRing, record, text) ? record : { code: "NOT_FOUND" };
   }
 
-  /** The compiled catalogue, loaded anew when the database has moved on. Loads that coincide are one. */
+  private async identify(called: CalledApi | UnclearCall, epoch: number): Promise<FoundApi> {
+    return "problem" in called ? called : (await this.catalogueAt(epoch)).find(called);
+  }
+
+  /** The compiled catalogue, loaded anew when the database has moved on. Calls that find it stale share one load. */
   private async catalogueAt(epoch: number): Promise<Catalogue> {
-    const current = this.catalogue && (await this.catalogue);
-    if (current && current.epoch >= epoch) return current;
-    const loading = Catalogue.load(this.options.pool);
-    this.catalogue = loading;
-    try {
-      return await loading;
-    } catch (error) {
+    for (;;) {
+      const loading = (this.catalogue ??= Catalogue.load(this.options.pool));
+      const catalogue = await loading.catch((error: unknown) => {
+        if (this.catalogue === loading) this.catalogue = undefined;
+        throw error;
+      });
+      if (catalogue.epoch >= epoch) return catalogue;
       if (this.catalogue === loading) this.catalogue = undefined;
-      throw error;
     }
   }
 }
