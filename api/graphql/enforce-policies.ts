@@ -2,7 +2,6 @@ import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectTy
 import { ApiError } from "../errors.js";
 import type { Context } from "./context.js";
 import type { PolicyRule } from "./policy.js";
-import { refuseUnstorableText } from "./storable-text.js";
 
 /** Puts each field's policy before its resolver and into its description. Throws for an operation without one. */
 export function enforcePolicies(schema: GraphQLSchema): GraphQLSchema {
@@ -28,7 +27,6 @@ function guard(field: GraphQLField<unknown, Context>, rule: PolicyRule): void {
   field.description = [field.description, `Who may: ${inWords(rule)}.`].filter(Boolean).join("\n\n");
   field.resolve = (source, args, context, info) => {
     refuse(rule, context);
-    refuseUnstorableText(args);
     return resolve(source, args, context, info);
   };
 }

@@ -1,0 +1,75 @@
+import { maxAliasesRule } from "@escape.tech/graphql-armor-max-aliases";
+import { maxDepthRule } from "@escape.tech/graphql-armor-max-depth";
+import { maxDirectivesRule } from "@escape.tech/graphql-armor-max-directives";
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isListType,
+  type ValidationRule,
+} from "graphql";
+// Its ES module loads graphql's, beside the CommonJS one that everybody else in this process has.
+import { type ComplexityEstimator, getComplexity } from "graphql-query-complexity/cjs";
+import { PAGE_SIZE_DEFAULT } from "../database/paginate.js";
+import { ApiError } from "../errors.js";
+
+/** Per document. The playground's introspection has about 500 tokens; the largest operation of the SDK has 250. */
+export const TOKENS_MAX = 2_000;
+const DEPTH_MAX = 12;
+const ALIASES_MAX = 30;
+const DIRECTIVES_MAX = 20;
+
+/** Fields of all rows together, as far as the arguments tell. 100 clients with 20 keys each and their groups fit in. */
+const COMPLEXITY_MAX = 50_000;
+
+/** How many rows an unpaged list is taken to have. */
+const LIST_SIZE = 5;
+
+/** Subscriptions are events over time: a request that waits for one answer cannot have them. */
+const noSubscriptions: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (node.operation === "subscription") {
+      context.reportError(new GraphQLError("Subscriptions are not served here.", { nodes: node }));
+    }
+  },
+});
+
+export const limitRules: ValidationRule[] = [
+  noSubscriptions,
+  maxDepthRule({ n: DEPTH_MAX }) as unknown as ValidationRule,
+  maxAliasesRule({ n: ALIASES_MAX }) as unknown as ValidationRule,
+  maxDirectivesRule({ n: DIRECTIVES_MAX }) as unknown as ValidationRule,
+];
+
+/** A connection costs its page size times a row: `first: 100` three levels deep costs a million. */
+const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
+  if (getNamedType(field.type).name.endsWith("Connection")) {
+    const size = args["first"] ?? args["last"] ?? PAGE_SIZE_DEFAULT;
+    return 1 + Math.max(0, size) * childComplexity;
+  }
+  // A page's edges are counted by their connection.
+  if (field.name === "edges") return childComplexity;
+  const list = isListType(getNullableType(field.type));
+  return 1 + (list ? LIST_SIZE : 1) * childComplexity;
+};
+
+export function refuseCostlyDocument(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  variables: Record<string, unknown>,
+  operationName: string | undefined,
+): void {
+  const complexity = getComplexity({
+    schema,
+    query,
+    variables,
+    ...(operationName !== undefined && { operationName }),
+    estimators: [estimate],
+  });
+  if (complexity > COMPLEXITY_MAX) {
+    const message = `The operation may touch ${complexity} fields; at most ${COMPLEXITY_MAX} are allowed. Ask for smaller pages.`;
+    throw new ApiError("INVALID_INPUT", message);
+  }
+}

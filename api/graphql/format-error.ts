@@ -1,0 +1,65 @@
+import type { ValidationError } from "class-validator";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { ArgumentValidationError } from "type-graphql";
+import { isUnavailable } from "../database/unavailable.js";
+import { ApiError, type FieldProblem, invalidInput } from "../errors.js";
+
+export const INTERNAL_MESSAGE = "Something went wrong here. The log has it under this answer's X-Request-Id.";
+
+/** What a caller reads of an error: message, code and fields; no stack, no SQL, no name of anything inside. */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const position = { ...(locations && { locations }), ...(path && { path }) };
+  const refusal = refusalOf(thrown);
+  if (refusal) return { message: refusal.message, ...position, extensions: extensionsOf(refusal) };
+  if (isRequestError(formatted)) {
+    return { message: withoutInputPath(formatted.message), ...position, extensions: { code: "INVALID_INPUT" } };
+  }
+  return { message: INTERNAL_MESSAGE, ...position, extensions: { code: "INTERNAL" } };
+}
+
+/** The refusal that stands behind an error, if it is one. Anything else is the request's fault or a bug. */
+export function refusalOf(thrown: unknown): ApiError | undefined {
+  const error = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  if (error instanceof ApiError) return error;
+  if (error instanceof ArgumentValidationError) return fromValidation(error.extensions.validationErrors);
+  if (isUnavailable(error)) {
+    return new ApiError("UNAVAILABLE", "The database cannot be reached just now. Try again.", { cause: error });
+  }
+  return undefined;
+}
+
+/** Codes that Apollo gives to requests that never reached a resolver. */
+const REQUEST_ERRORS = new Set([
+  "BAD_REQUEST",
+  "BAD_USER_INPUT",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+]);
+
+export function isRequestError({ extensions }: Pick<GraphQLFormattedError, "extensions">): boolean {
+  return REQUEST_ERRORS.has(String(extensions?.["code"]));
+}
+
+function extensionsOf({ code, fields }: ApiError): Record<string, unknown> {
+  return fields.length > 0 ? { code, fields } : { code };
+}
+
+function fromValidation(errors: readonly ValidationError[]): ApiError {
+  const [first, ...rest] = errors.flatMap((error) => problemsOf(error, ""));
+  return first ? invalidInput(first, ...rest) : new ApiError("INVALID_INPUT", "The input is invalid.");
+}
+
+function problemsOf({ property, constraints, children }: ValidationError, parent: string): FieldProblem[] {
+  const path = parent === "" ? property : `${parent}.${property}`;
+  const own = Object.values(constraints ?? {}).map((message) => ({ path, message }));
+  return [...own, ...(children ?? []).flatMap((child) => problemsOf(child, path))];
+}
+
+/** graphql-js names variables as `"input.name"`; ours are named relative to the input, as all field problems. */
+function withoutInputPath(message: string): string {
+  return message.replace(/"input\./g, '"');
+}

@@ -1,0 +1,23 @@
+import { AuditEventResolver } from "../audit/audit-event.resolver.js";
+import { ApiResolver, CollectionResolver, RegionResolver } from "../catalogue/catalogue.resolver.js";
+import { ClientResolver } from "../clients/client.resolver.js";
+import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
+import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
+import { UserResolver } from "../users/user.resolver.js";
+import { VerifyCredentialResolver } from "./verify-credential.resolver.js";
+
+/** What the schema is made of. */
+export const resolvers = [
+  UserResolver,
+  ClientResolver,
+  RegionResolver,
+  CollectionResolver,
+  ApiResolver,
+  AuthorityGroupResolver,
+  ApiKeyResolver,
+  KeysOfClientResolver,
+  VerifyCredentialResolver,
+  AuditEventResolver,
+] as const;
+
+export type ResolverInstance = InstanceType<(typeof resolvers)[number]>;
