@@ -1,0 +1,101 @@
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Actor } from "../access/actor.js";
+import type { Authenticator } from "../access/authenticate.js";
+import { ApiError } from "../errors.js";
+import type { Context } from "../graphql/context.js";
+import type { Loaders } from "../graphql/loaders.js";
+import { originOf } from "./call-origin.js";
+import { explainError } from "./problem.js";
+import { readCredentials } from "./read-credentials.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Of a GraphQL request: what its resolvers are handed. */
+    graphqlContext: Context;
+  }
+}
+
+export interface GraphqlRouteOptions {
+  readonly apollo: ApolloServer<Context>;
+  readonly authenticator: Authenticator;
+  readonly createLoaders: () => Loaders;
+  readonly now: () => Date;
+}
+
+/** `POST /graphql`: one operation as JSON. Whatever is wrong with the request, the answer has the shape of GraphQL. */
+export function graphqlRoute(
+  server: FastifyInstance,
+  { apollo, authenticator, createLoaders, now }: GraphqlRouteOptions,
+): void {
+  server.register(async (scope) => {
+    scope.setErrorHandler(sendGraphqlError);
+    scope.decorateRequest("graphqlContext");
+    scope.addHook("preValidation", async (request) => {
+      refuseUnservedRequest(request);
+      const origin = originOf(request, now());
+      const actor = await actorOf(authenticator, request, origin.now);
+      request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
+    });
+    scope.post(
+      "/graphql",
+      fastifyApolloHandler(apollo, { context: async (request: FastifyRequest) => request.graphqlContext }),
+    );
+    scope.route({
+      method: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],
+      url: "/graphql",
+      onRequest: async (_request, reply) => {
+        reply.header("allow", "POST");
+        throw Object.assign(new Error("Send the operation as JSON with POST."), { statusCode: 405 });
+      },
+      handler: () => undefined,
+    });
+  });
+}
+
+async function actorOf(authenticator: Authenticator, request: FastifyRequest, now: Date): Promise<Actor | null> {
+  const [credential, ...others] = readCredentials(request.raw);
+  if (credential === undefined) return null;
+  if (others.length > 0) throw new ApiError("UNAUTHENTICATED", "More than one credential was sent. Send exactly one.");
+  return authenticator.authenticate(credential, now);
+}
+
+function refuseUnservedRequest({ body, headers }: FastifyRequest): void {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(headers["content-type"] ?? "")?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw Object.assign(new Error("The charset must be utf-8."), { statusCode: 415 });
+  }
+  const problem = problemOf(body);
+  if (problem) throw new ApiError("INVALID_INPUT", problem);
+}
+
+function problemOf(body: unknown): string | undefined {
+  if (Array.isArray(body)) return "Batches are not served: send one operation in one request.";
+  if (typeof body !== "object" || body === null)
+    return 'The body must be a JSON object such as {"query": "{ me { name } }"}.';
+  const { query, variables, operationName, extensions } = body as Record<string, unknown>;
+  if (typeof query !== "string" || query.trim() === "") {
+    return "The body must have a `query`, a text with the operation. Persisted queries are not served.";
+  }
+  if (!isObjectOrAbsent(variables)) return "`variables` must be an object.";
+  if (!isObjectOrAbsent(extensions)) return "`extensions` must be an object.";
+  if (operationName != null && typeof operationName !== "string") return "`operationName` must be a text.";
+  if (extensions != null && "persistedQuery" in extensions) return "Persisted queries are not served.";
+  return undefined;
+}
+
+function isObjectOrAbsent(value: unknown): value is object | null | undefined {
+  return value == null || (typeof value === "object" && !Array.isArray(value));
+}
+
+function sendGraphqlError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, refusal } = explainError(error);
+  if (status >= 500) request.log.error({ err: error }, "failed");
+  else request.log.info({ code: refusal.code, detail: refusal.detail }, "refused");
+  if (status === 401) reply.header("www-authenticate", 'Bearer realm="latchkey"');
+  const { code, fields } = refusal;
+  const extensions = fields.length > 0 ? { code, fields } : { code };
+  const answer = { errors: [{ message: refusal.message, extensions }] };
+  return reply.code(status).type("application/json; charset=utf-8").send(JSON.stringify(answer));
+}

@@ -1,0 +1,94 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { ApiError, type ErrorCode, type FieldProblem } from "../errors.js";
+
+/** A problem document (RFC 9457) with the code of the error, or of the refusal, beside it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly errors?: readonly FieldProblem[];
+  readonly retryAfterSeconds?: number;
+}
+
+export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
+
+const STATUS_OF_CODE: Readonly<Record<ErrorCode, number>> = {
+  INVALID_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/** What an error that ended a request says to the caller. The caller's own mistakes keep their 4xx status. */
+export function explainError(error: unknown): { status: number; refusal: ApiError } {
+  if (error instanceof ApiError) return { status: STATUS_OF_CODE[error.code], refusal: error };
+  const { statusCode: status, message } = error as { statusCode?: number; message?: string };
+  if (status === undefined || status >= 500 || message === undefined) {
+    const refusal = new ApiError(
+      "INTERNAL",
+      "Something went wrong here. The log has it under this answer's X-Request-Id.",
+    );
+    return { status: 500, refusal };
+  }
+  return {
+    status,
+    refusal: new ApiError(status === 404 ? "NOT_FOUND" : "INVALID_INPUT", message, { fields: fieldsOf(error) }),
+  };
+}
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, refusal } = explainError(error);
+  if (status >= 500) request.log.error({ err: error }, "failed");
+  const problem: Problem = {
+    type: `urn:latchkey:error:${refusal.code}`,
+    title: titleOf(status),
+    status,
+    detail: refusal.message,
+    code: refusal.code,
+    requestId: request.id,
+    ...(refusal.fields.length > 0 && { errors: refusal.fields }),
+  };
+  return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+export function titleOf(status: number): string {
+  return TITLES[status] ?? "Error";
+}
+
+/** The places that ajv found fault with, as dotted paths. */
+function fieldsOf(error: unknown): FieldProblem[] {
+  const { validation } = error as { validation?: readonly AjvProblem[] };
+  return (validation ?? []).map(({ instancePath, params, message }) => {
+    const name = params?.missingProperty ?? params?.additionalProperty;
+    const path = [...instancePath.split("/").slice(1), ...(name === undefined ? [] : [name])].join(".");
+    const unknown = params?.additionalProperty !== undefined;
+    return { path: path === "" ? "body" : path, message: unknown ? "is not a known field" : (message ?? "is invalid") };
+  });
+}
+
+interface AjvProblem {
+  readonly instancePath: string;
+  readonly params?: { readonly missingProperty?: string; readonly additionalProperty?: string };
+  readonly message?: string;
+}
