@@ -81,13 +81,12 @@ export class EnvironmentReader {
   keyRing(name: string): readonly RingKey[] | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
-    const keys = value.split(",").map((entry) => parseRingKey(entry.trim()));
-    const versions = new Set(keys.map((key) => key?.version));
-    if (keys.includes(undefined) || versions.size < keys.length) {
-      const rule = `versions from 1 to 32767, each once, each with at least ${KEY_BYTES_MIN} bytes in base64`;
-      this.refuse(name, `must read 1:base64,2:base64 with ${rule}`);
+    try {
+      return parseKeyRing(value);
+    } catch (error) {
+      this.refuse(name, (error as Error).message);
+      return undefined;
     }
-    return keys.filter((key) => key !== undefined);
   }
 
   private url(name: string, protocols: readonly string[], rule: string): string | undefined {
@@ -105,6 +104,17 @@ export class EnvironmentReader {
   private refuse(name: string, problem: string): void {
     this.problems.push(`${name} ${problem}.`);
   }
+}
+
+/** Reads `1:base64,2:base64`. The message of what it throws says the rule and never the text. */
+export function parseKeyRing(text: string): readonly RingKey[] {
+  const keys = text.split(",").map((entry) => parseRingKey(entry.trim()));
+  const known = keys.filter((key) => key !== undefined);
+  if (known.length < keys.length || new Set(known.map((key) => key.version)).size < known.length) {
+    const rule = `versions from 1 to 32767, each once, each with at least ${KEY_BYTES_MIN} bytes in base64`;
+    throw new Error(`must read 1:base64,2:base64 with ${rule}`);
+  }
+  return known;
 }
 
 function parseRingKey(entry: string): RingKey | undefined {

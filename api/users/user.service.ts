@@ -7,7 +7,7 @@ import { refusing } from "../database/constraint-errors.js";
 import { containsPattern } from "../database/like-pattern.js";
 import { newId } from "../database/new-id.js";
 import { type Page, paginate } from "../database/paginate.js";
-import { invalidInput, notFound } from "../errors.js";
+import { ApiError, invalidInput, notFound } from "../errors.js";
 import { hashPassword, passwordWeakness } from "../secrets/passwords.js";
 import { User } from "./user.entity.js";
 import type { CreateUserInput, UserArgs } from "./user.types.js";
@@ -42,10 +42,16 @@ export class UserService {
   }
 
   /** 1.1: makes the first administrator; says whether there was none before. */
-  async ensureAdministrator(call: Call, userName: string, password: () => string): Promise<boolean> {
+  async ensureAdministrator(call: Call, userName: string, password: string): Promise<boolean> {
     if (await this.database.manager.existsBy(User, { role: Role.SYSTEM_ADMIN })) return false;
-    await this.insert(call, { userName, role: Role.SYSTEM_ADMIN, timeZone: "UTC", password: password() });
-    return true;
+    try {
+      await this.insert(call, { userName, role: Role.SYSTEM_ADMIN, timeZone: "UTC", password });
+      return true;
+    } catch (error) {
+      // Another node, started at the same moment, was faster.
+      if (error instanceof ApiError && error.code === "CONFLICT") return false;
+      throw error;
+    }
   }
 
   private async insert(

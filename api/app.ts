@@ -1,0 +1,167 @@
+import "reflect-metadata";
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { Logger } from "pino";
+import { SYSTEM_ACTOR } from "./access/actor.js";
+import { Authenticator } from "./access/authenticate.js";
+import { AuditEventResolver } from "./audit/audit-event.resolver.js";
+import { AuditEventService } from "./audit/audit-event.service.js";
+import { ApiService } from "./catalogue/api.service.js";
+import { ApiResolver, CollectionResolver, RegionResolver } from "./catalogue/catalogue.resolver.js";
+import { CollectionService } from "./catalogue/collection.service.js";
+import { RegionService } from "./catalogue/region.service.js";
+import { ClientResolver } from "./clients/client.resolver.js";
+import { ClientService } from "./clients/client.service.js";
+import type { Config } from "./config/config.js";
+import { parseKeyRing } from "./config/readers.js";
+import { checkKeyRing } from "./database/check-key-ring.js";
+import { newId } from "./database/new-id.js";
+import { openDatabase } from "./database/open-database.js";
+import { createPool } from "./database/pool.js";
+import { createApollo } from "./graphql/apollo.js";
+import { createLoaders } from "./graphql/loaders.js";
+import { createSchema } from "./graphql/schema.js";
+import { VerifyCredentialResolver } from "./graphql/verify-credential.resolver.js";
+import { AuthorityGroupResolver } from "./groups/authority-group.resolver.js";
+import { AuthorityGroupService } from "./groups/authority-group.service.js";
+import { authorizeRoute } from "./http/authorize-route.js";
+import { graphqlRoute } from "./http/graphql-route.js";
+import { healthRoute } from "./http/health-route.js";
+import { createMetrics, metricsRoute } from "./http/metrics.js";
+import { playgroundRoute } from "./http/playground-route.js";
+import { createServer } from "./http/server.js";
+import { verifyAccess } from "./http/verify-access.js";
+import { verifyRoute } from "./http/verify-route.js";
+import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
+import { ApiKeyService } from "./keys/api-key.service.js";
+import { KeyRing } from "./secrets/key-ring.js";
+import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
+import { SessionService } from "./users/session.service.js";
+import { UserResolver } from "./users/user.resolver.js";
+import { UserService } from "./users/user.service.js";
+import { LastAccess } from "./verification/last-access.js";
+import { Verifier } from "./verification/verifier.js";
+
+const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
+const LAST_ACCESS_FLUSH_MS = 1_000;
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly now?: () => Date;
+}
+
+export interface App {
+  /** Where it listens. */
+  readonly url: string;
+  /** Of the first administrator, when this start made one with a random password. */
+  readonly madePassword: string | undefined;
+  /** Requests in flight get their answers, then everything closes. */
+  stop(): Promise<void>;
+}
+
+/** Builds every object once, in order, and listens. Whatever was opened is closed again when a later step fails. */
+export async function startApp({ config, logger, now = () => new Date() }: AppOptions): Promise<App> {
+  const closing: (() => unknown)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = closing.pop(); close; close = closing.pop()) await close();
+  };
+  try {
+    const database = await openDatabase(config.databaseUrl, config.dataDir);
+    closing.push(() => database.close());
+    logger.info({ database: database.origin, migrated: database.migrated }, "database ready");
+
+    const keyRing = new KeyRing(config.keyRing ?? parseKeyRing(await readOrMakeKeyRingFile(config.dataDir)));
+    await checkKeyRing(database.dataSource, keyRing, now());
+
+    const pool = createPool(database.url, (error) => logger.warn({ err: error }, "an idle connection broke"));
+    closing.push(() => pool.end());
+
+    const lastAccess = new LastAccess(pool);
+    const flush = () =>
+      lastAccess.flush().catch((error: unknown) => logger.warn({ err: error }, "last access unwritten"));
+    const flushing = setInterval(flush, LAST_ACCESS_FLUSH_MS);
+    closing.push(
+      () => flush(),
+      () => clearInterval(flushing),
+    );
+
+    const metrics = createMetrics();
+    const { secretBrand: brand } = config;
+    const verifier = new Verifier({
+      pool,
+      keyRing,
+      brand,
+      lastAccess,
+      onUndecided: (error, requestId) => logger.error({ err: error, requestId }, "undecided"),
+      onVerdict: metrics.countVerdict,
+    });
+
+    const { dataSource } = database;
+    const users = new UserService(dataSource);
+    const sessions = new SessionService(dataSource, keyRing, brand);
+    const schema = createSchema([
+      new UserResolver(users, sessions),
+      new ClientResolver(new ClientService(dataSource)),
+      new RegionResolver(new RegionService(dataSource)),
+      new CollectionResolver(new CollectionService(dataSource)),
+      new ApiResolver(new ApiService(dataSource)),
+      new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
+      new ApiKeyResolver(new ApiKeyService(dataSource, keyRing, brand)),
+      new KeysOfClientResolver(),
+      new VerifyCredentialResolver(verifier),
+      new AuditEventResolver(new AuditEventService(dataSource)),
+    ]);
+    const apollo = createApollo({
+      schema,
+      publicIntrospection: config.publicIntrospection,
+      onError: (error, { bug, ...about }) =>
+        bug
+          ? logger.error({ err: error, ...about }, "failed")
+          : logger.info({ ...refusalFacts(error), ...about }, "refused"),
+    });
+    await apollo.start();
+    closing.push(() => apollo.stop());
+
+    const madePassword = await ensureAdministrator(users, config, now());
+
+    let stopping = false;
+    const server = createServer({ logger, trustedProxies: config.trustedProxies });
+    closing.push(() => server.close());
+    const mayAsk = verifyAccess(config.verifyNetworks);
+    metricsRoute(server, metrics);
+    healthRoute(server, { pingDatabase: async () => void (await pool.query("select 1")), isStopping: () => stopping });
+    const authenticator = new Authenticator(dataSource, keyRing, brand);
+    graphqlRoute(server, { apollo, authenticator, createLoaders: () => createLoaders(dataSource), now });
+    verifyRoute(server, { verifier, now, mayAsk });
+    authorizeRoute(server, { verifier, now, mayAsk, queryCredentials: config.queryCredentials });
+    playgroundRoute(server, { directory: PLAYGROUND });
+
+    const url = await server.listen({ host: config.host, port: config.port });
+    return {
+      url,
+      madePassword,
+      stop: async () => {
+        stopping = true;
+        await closeAll();
+        logger.info("stopped");
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** 1.1: the first start makes a system administrator. Returns the password when it had to be made up. */
+async function ensureAdministrator(users: UserService, config: Config, now: Date): Promise<string | undefined> {
+  const password = config.adminPassword ?? randomBytes(18).toString("base64url");
+  const call = { actor: SYSTEM_ACTOR, requestId: newId(now), transactionRef: null, address: null, now };
+  const made = await users.ensureAdministrator(call, config.adminUserName, password);
+  return made && config.adminPassword === undefined ? password : undefined;
+}
+
+function refusalFacts(error: unknown): object {
+  const { code, message, detail } = error as { code?: unknown; message?: unknown; detail?: unknown };
+  return { code, reason: message, detail };
+}

@@ -1,0 +1,69 @@
+import { startApp } from "./app.js";
+import { ConfigError, loadConfig } from "./config/config.js";
+import { KeyRingError } from "./database/check-key-ring.js";
+import { EmbeddedPostgresError } from "./database/embedded/start-embedded-postgres.js";
+import { DatabaseError, openDatabase } from "./database/open-database.js";
+import { createLogger } from "./http/logger.js";
+
+const STOP_MS_MAX = 15_000;
+
+async function start(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createLogger(config.logLevel, config.secretBrand);
+  const app = await startApp({ config, logger });
+  if (app.madePassword !== undefined) {
+    say(`\nThe first administrator is "${config.adminUserName}" with the password ${app.madePassword}`);
+    say("It is shown only now. Sign in and keep it.\n");
+  }
+  say(`Latchkey is ready: ${app.url}/`);
+
+  const stop = (signal: string): void => {
+    // A second signal finds no listener and ends the process at once.
+    logger.info({ signal }, "stopping");
+    setTimeout(() => {
+      logger.error(`still busy after ${STOP_MS_MAX} ms`);
+      process.exit(1);
+    }, STOP_MS_MAX).unref();
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+/** `npm run migrate`: brings the schema up to date without serving. */
+async function migrateOnly(): Promise<void> {
+  const config = loadConfig(process.env);
+  const database = await openDatabase(config.databaseUrl, config.dataDir);
+  say(`${database.origin}: ${database.migrated.length > 0 ? database.migrated.join(", ") : "up to date"}`);
+  await database.close();
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** What the operator can mend is told in a sentence, anything else with its stack. */
+function fail(error: unknown): never {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+function explain(error: unknown): string {
+  const foreseen = [ConfigError, EmbeddedPostgresError, DatabaseError, KeyRingError];
+  if (foreseen.some((kind) => error instanceof kind)) return `Latchkey cannot start. ${(error as Error).message}`;
+  const { code, address, port } = error as { code?: string; address?: string; port?: number };
+  if (code === "EADDRINUSE")
+    return `Latchkey cannot start. PORT ${port} of ${address} is taken. Stop what listens there or set PORT.`;
+  if (code === "EADDRNOTAVAIL") return `Latchkey cannot start. HOST ${address} is not an address of this machine.`;
+  if (code === "EACCES" && port !== undefined)
+    return `Latchkey cannot start. PORT ${port} needs rights that this user lacks. Set PORT.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const command = process.argv[2];
+if (command === undefined) await start().catch(fail);
+else if (command === "migrate") await migrateOnly().catch(fail);
+else fail(new ConfigError(`There is no command "${command}": give none to serve, or migrate.`));
