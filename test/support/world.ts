@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { startApp } from "../../api/app.js";
+import { loadConfig } from "../../api/config/config.js";
+import { createLogger } from "../../api/http/logger.js";
+import { copyTemplate, type DatabaseServer, startDatabaseServer } from "./database-server.js";
+import { type GraphqlAnswer, postGraphql } from "./graphql.js";
+
+/** Latchkey with a database of its own, listening on a port of its own. Worlds run side by side and see nothing of each other. */
+export interface World {
+  readonly url: string;
+  readonly admin: { readonly name: string; readonly password: string };
+  /** The administrator's session token. */
+  readonly token: string;
+  /** Every line that the server has logged. */
+  readonly log: readonly string[];
+  /** To look behind the curtain: what the front door cannot show. */
+  readonly database: pg.Pool;
+  /** Moves the server's clock. */
+  moveClock(ms: number): void;
+  now(): Date;
+  /** POSTs an operation to /graphql, as the administrator unless another credential, or null for none, is given. */
+  graphql(document: string, variables?: object, credential?: string | null): Promise<GraphqlAnswer>;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** Set by `run.ts`: the server that all files of a run share. */
+const sharedServer = process.env["LATCHKEY_TEST_SERVER"];
+
+const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { token } }`;
+
+const ADMIN = { name: "admin", password: "the-admins-pass-phrase" };
+
+export async function startWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+  const server: DatabaseServer =
+    sharedServer === undefined
+      ? await startDatabaseServer(process.env["TEST_DATABASE_URL"])
+      : { url: sharedServer, stop: async () => undefined };
+  const own = await copyTemplate(server.url);
+  const dataDir = await mkdtemp(join(tmpdir(), "latchkey-world-"));
+  const config = loadConfig({
+    PORT: "0",
+    DATABASE_URL: own.url,
+    DATA_DIR: dataDir,
+    ADMIN_USER_NAME: ADMIN.name,
+    ADMIN_PASSWORD: ADMIN.password,
+    LOG_LEVEL: "debug",
+    ...environment,
+  });
+  const log: string[] = [];
+  const logger = createLogger(config.logLevel, config.secretBrand, { write: (line) => void log.push(line) });
+  let clockOffsetMs = 0;
+  const now = (): Date => new Date(Date.now() + clockOffsetMs);
+  const app = await startApp({ config, logger, now });
+
+  const signedIn = await postGraphql(app.url, SIGN_IN, { input: ADMIN }, null);
+  const { token } = signedIn.data.signIn;
+  const database = new pg.Pool({ connectionString: own.url, max: 2 });
+  database.on("error", () => undefined);
+  return {
+    url: app.url,
+    admin: ADMIN,
+    token,
+    log,
+    database,
+    now,
+    moveClock: (ms) => {
+      clockOffsetMs += ms;
+    },
+    graphql: (document, variables, credential = token) => postGraphql(app.url, document, variables, credential),
+    fetch: (path, init) => fetch(app.url + path, init),
+    stop: async () => {
+      await app.stop();
+      await database.end();
+      await own.drop();
+      await rm(dataDir, { recursive: true, force: true });
+      await server.stop();
+    },
+  };
+}
