@@ -80,7 +80,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const lastAccess = new LastAccess(pool);
     const flush = () =>
       lastAccess.flush().catch((error: unknown) => logger.warn({ err: error }, "last access unwritten"));
-    const flushing = setInterval(flush, LAST_ACCESS_FLUSH_MS);
+    const flushing = setInterval(() => void flush(), LAST_ACCESS_FLUSH_MS);
     closing.push(
       () => flush(),
       () => clearInterval(flushing),
@@ -94,7 +94,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       brand,
       lastAccess,
       onUndecided: (error, requestId) => logger.error({ err: error, requestId }, "undecided"),
-      onVerdict: metrics.countVerdict,
+      onVerdict: (verdict) => metrics.countVerdict(verdict),
     });
 
     const { dataSource } = database;

@@ -36,11 +36,16 @@ export async function record(manager: EntityManager, call: Call, happening: Happ
   });
 }
 
-/** The fields that differ, for `before` and `after` of an update. */
-export function difference(before: Facts, after: Facts): { before: Facts; after: Facts } {
-  const changed = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
-  const pick = (facts: Facts): Facts => Object.fromEntries(changed.map((key) => [key, facts[key]]));
-  return { before: pick(before), after: pick(after) };
+/** The fields of `after` that differ in `before`, for the two sides of an update. */
+export function difference(before: object, after: object): { before: Facts; after: Facts } {
+  const old = new Map<string, unknown>(Object.entries(before));
+  const changed = Object.entries(after).filter(
+    ([key, value]) => JSON.stringify(old.get(key)) !== JSON.stringify(value),
+  );
+  return {
+    before: Object.fromEntries(changed.map(([key]) => [key, old.get(key)])),
+    after: Object.fromEntries(changed),
+  };
 }
 
 const SECRET_FACTS = new Set(["digest", "passwordDigest", "pepperVersion"]);

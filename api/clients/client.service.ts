@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type DataSource, type EntityManager, In } from "typeorm";
 import type { Call } from "../access/call.js";
 import { reachesClient } from "../access/reach.js";
-import { difference, record } from "../audit/record.js";
+import { difference, type Happening, record } from "../audit/record.js";
 import { refusing } from "../database/constraint-errors.js";
 import { newId } from "../database/new-id.js";
 import type { Page } from "../database/paginate.js";
@@ -72,7 +72,7 @@ export class ClientService {
         await manager.insert(ClientId, { clientId: client.clientId });
         await manager.insert(Client, client);
         await giveGroups(manager, client, groupIds);
-        await this.record(manager, call, "client.created", client, { after: { ...facts, groupIds } });
+        await record(manager, call, { ...about(client, "client.created"), after: { ...facts, groupIds } });
       }),
     );
     return client;
@@ -83,12 +83,12 @@ export class ClientService {
     return refusing(REFUSALS, () =>
       this.database.transaction(async (manager) => {
         const client = await findClient(manager, id, "pessimistic_write");
-        const { before, after } = difference({ ...client }, changes);
+        const { before, after } = difference(client, changes);
         if (Object.keys(after).length === 0) return client;
 
         Object.assign(client, after, { updatedAt: call.now });
         await manager.save(Client, client);
-        await this.record(manager, call, "client.updated", client, { before, after });
+        await record(manager, call, { ...about(client, "client.updated"), before, after });
         return client;
       }),
     );
@@ -102,7 +102,7 @@ export class ClientService {
 
       Object.assign(client, { status, updatedAt: call.now });
       await manager.update(Client, { id: client.id }, { status, updatedAt: call.now });
-      await this.record(manager, call, "client.statusChanged", client, { before, after: { status } });
+      await record(manager, call, { ...about(client, "client.statusChanged"), before, after: { status } });
       return client;
     });
   }
@@ -132,7 +132,7 @@ export class ClientService {
       }
       await manager.delete(Client, { id: client.id });
       const before = { clientId: client.clientId, name: client.name, displayName: client.displayName, keys, sessions };
-      await this.record(manager, call, "client.deleted", client, { before });
+      await record(manager, call, { ...about(client, "client.deleted"), before });
       return client;
     });
   }
@@ -150,22 +150,15 @@ export class ClientService {
       const after = { groupIds: await groupIdsOf(manager, client.id) };
       if (after.groupIds.join() === before.groupIds.join()) return client;
 
-      await this.record(manager, call, event, client, { before, after });
+      await record(manager, call, { ...about(client, event), before, after });
       return client;
     });
   }
+}
 
-  private record(
-    manager: EntityManager,
-    call: Call,
-    event: string,
-    client: Client,
-    facts: { before?: object; after?: object },
-  ): Promise<void> {
-    return record(manager, call, { event, targetKind: "Client", targetId: client.id, ...facts } as Parameters<
-      typeof record
-    >[2]);
-  }
+/** What every audit event about a client says of it. */
+function about(client: Client, event: string): Pick<Happening, "event" | "targetKind" | "targetId"> {
+  return { event, targetKind: "Client", targetId: client.id };
 }
 
 function refuseBadInput(input: CreateClientInput): void {

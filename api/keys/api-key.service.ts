@@ -58,8 +58,15 @@ export class ApiKeyService {
           lookupId,
           ...facts,
           ...digestSecret(this.keyRing, secret),
-          ...{ disabledAt: null, revokedAt: null, revokedBy: null, revocationReason: null, lastAccessedFrom: null },
-          ...{ createdAt: call.now, createdBy: call.actor.name, updatedAt: call.now, lastAccessedAt: call.now },
+          disabledAt: null,
+          revokedAt: null,
+          revokedBy: null,
+          revocationReason: null,
+          createdAt: call.now,
+          createdBy: call.actor.name,
+          updatedAt: call.now,
+          lastAccessedAt: call.now,
+          lastAccessedFrom: null,
         });
         await manager.insert(ApiKey, key);
         const links = groupIds.map((groupId) => ({ apiKeyId: key.id, groupId, clientId: owner.id }));

@@ -1,6 +1,6 @@
 export interface GraphqlAnswer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's to know
+  // oxlint-disable-next-line typescript/no-explicit-any -- the shape is the test's to know
   readonly data: any;
   readonly errors: readonly GraphqlAnswerError[];
 }
