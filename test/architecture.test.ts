@@ -1,0 +1,159 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { expect } from "expect";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+interface Import {
+  readonly from: string;
+  /** A path from the root for what is ours, else the package or `node:` module. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+/** What stands in `import ... from "x"`, `export ... from "x"`, `import "x"` and `import("x")`. */
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"|\bimport\(\s*"([^"]+)"/g;
+
+async function importsOf(file: string): Promise<Import[]> {
+  const text = await readFile(join(root, file), "utf8");
+  return [...text.matchAll(IMPORT)].map(([, type, written = "", dynamic]) => ({
+    from: file,
+    to: target(file, dynamic ?? written),
+    typeOnly: type !== undefined,
+  }));
+}
+
+function target(from: string, specifier: string): string {
+  if (!specifier.startsWith(".")) return specifier;
+  return posix(relative(root, resolve(root, dirname(from), specifier.replace(/\.js$/, ".ts"))));
+}
+
+async function sourcesIn(folder: string): Promise<string[]> {
+  const names = await readdir(join(root, folder), { recursive: true });
+  const paths = names.map((name) => posix(join(folder, name)));
+  return paths.filter((path) => /\.tsx?$/.test(path) && !/node_modules|\/dist\/|\.d\.ts$/.test(path));
+}
+
+function posix(path: string): string {
+  return path.split(sep).join("/");
+}
+
+/** Folders of api that serve the domains; every other folder is a domain. */
+const SERVING = ["access", "config", "database", "graphql", "http", "playground", "secrets", "verification"];
+const isDomain = (path: string): boolean => {
+  const folder = /^api\/([^/]+)\//.exec(path)?.[1];
+  return folder !== undefined && !SERVING.includes(folder);
+};
+const isOurs = (path: string): boolean => /^(?:api|sdk|migrations|test)\//.test(path);
+const within =
+  (...allowed: string[]) =>
+  (path: string) =>
+    allowed.some((each) => path.startsWith(each));
+
+describe("the architecture", () => {
+  let imports: readonly Import[];
+
+  before(async () => {
+    const files = (await Promise.all(["api", "sdk/src", "migrations"].map(sourcesIn))).flat();
+    imports = (await Promise.all(files.map(importsOf))).flat();
+  });
+
+  /** Imports of the files that a rule is about which the rule does not allow. */
+  function offences(about: (file: string) => boolean, allowed: (to: string) => boolean): string[] {
+    return imports.filter(({ from, to }) => about(from) && !allowed(to)).map(({ from, to }) => `${from} -> ${to}`);
+  }
+
+  it("reads imports of every kind", () => {
+    expect(imports.some(({ to }) => to === "reflect-metadata")).toBe(true);
+    expect(imports.some(({ from, to }) => from === "api/main.ts" && to === "api/app.ts")).toBe(true);
+    expect(imports.some(({ to }) => to === "esbuild")).toBe(true);
+  });
+
+  it("lets only main start the app, and only app put the parts together", () => {
+    expect(imports.filter(({ to }) => to === "api/app.ts").map(({ from }) => from)).toEqual(["api/main.ts"]);
+    expect(imports.filter(({ to }) => to === "api/main.ts")).toEqual([]);
+  });
+
+  it("keeps verification free of GraphQL, TypeORM, HTTP and the domains", () => {
+    const allowed = within("node:", "api/verification/", "api/secrets/", "pg", "find-my-way");
+    expect(offences(within("api/verification/"), allowed)).toEqual([]);
+  });
+
+  it("keeps secrets pure: they know nothing of ours", () => {
+    expect(offences(within("api/secrets/"), within("node:", "argon2", "api/secrets/"))).toEqual([]);
+  });
+
+  it("lets config and errors know nothing of ours", () => {
+    const own = within("api/config/", "api/errors.ts");
+    expect(offences(own, (to) => !isOurs(to) || to.startsWith("api/config/"))).toEqual([]);
+  });
+
+  it("lets services know entities, database, secrets, audit, access and errors, but neither GraphQL nor HTTP", () => {
+    const isService = (path: string) => isDomain(path) && path.endsWith(".service.ts");
+    expect(
+      offences(
+        isService,
+        (to) => !within("api/graphql/", "api/http/", "api/verification/", "type-graphql", "fastify", "graphql")(to),
+      ),
+    ).toEqual([]);
+    expect(offences(isService, (to) => !to.endsWith(".resolver.ts"))).toEqual([]);
+  });
+
+  it("lets resolvers know services, types, loaders, graphql and access, but no database", () => {
+    const isResolver = (path: string) => path.endsWith(".resolver.ts");
+    expect(offences(isResolver, (to) => !/^(?:typeorm|pg|fastify)$|^api\/(?:http|secrets)\//.test(to))).toEqual([]);
+  });
+
+  it("lets HTTP routes know no domain and no database driver", () => {
+    expect(offences(within("api/http/"), (to) => !isDomain(to) && !/^(?:typeorm|pg|type-graphql)$/.test(to))).toEqual(
+      [],
+    );
+  });
+
+  it("lets the SDK know only itself, and nothing of the server", () => {
+    expect(offences(within("sdk/src/"), within("sdk/src/"))).toEqual([]);
+    expect(
+      imports
+        .filter(({ to }) => to.startsWith("sdk/") || to === "@latchkey/sdk")
+        .map(({ from }) => from)
+        .filter((from) => !from.startsWith("sdk/")),
+    ).toEqual([]);
+  });
+
+  it("lets migrations know only TypeORM's types, so that a later change of code never changes what they did", () => {
+    expect(offences(within("migrations/"), (to) => to === "typeorm")).toEqual([]);
+  });
+
+  it("has no cycle between files that load each other", () => {
+    const graph = new Map<string, string[]>();
+    for (const { from, to, typeOnly } of imports) {
+      if (!typeOnly && isOurs(to)) graph.set(from, [...(graph.get(from) ?? []), to]);
+    }
+    expect(cyclesIn(graph)).toEqual([]);
+  });
+
+  it("reads the environment in main only", async () => {
+    const readers: string[] = [];
+    for (const file of await sourcesIn("api")) {
+      if (/process\s*\.\s*env|process\[/.test(await readFile(join(root, file), "utf8"))) readers.push(file);
+    }
+    // The page's build sets the name for the bundler; it reads nothing.
+    expect(readers.filter((file) => file !== "api/playground/build.ts")).toEqual(["api/main.ts"]);
+  });
+});
+
+/** Depth first: a file met again while it is still open closes a cycle. */
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, open: readonly string[]): void => {
+    if (open.includes(file)) cycles.push([...open.slice(open.indexOf(file)), file].join(" -> "));
+    if (done.has(file) || open.includes(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...open, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return cycles;
+}
