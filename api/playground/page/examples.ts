@@ -190,7 +190,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
       {
         title: "Verify: refused",
         step: 8,
-        explains: "The same key, on a path nobody granted.",
+        explains: "The same key, where a group is demanded that it does not hold: GROUP_DENIED.",
         document: `mutation VerifyRefused($input: VerifyCredentialInput!) {
   verifyCredential(input: $input) {
     valid
@@ -206,7 +206,11 @@ export const exampleGroups: readonly ExampleGroup[] = [
   }
 }`,
         variables: {
-          input: { credential: "{{secret}}", api: { method: "DELETE", path: "{{apiPath}}/not-granted" } },
+          input: {
+            credential: "{{secret}}",
+            api: { method: "{{apiMethod}}", path: "{{apiPath}}" },
+            groups: ["orders-write"],
+          },
         },
       },
     ],
@@ -281,11 +285,84 @@ export const exampleGroups: readonly ExampleGroup[] = [
     ],
   },
   {
+    title: "Manage",
+    examples: [
+      {
+        title: "Change a client",
+        explains: "Fields left out stay as they are.",
+        document: `mutation UpdateClient($input: UpdateClientInput!) {
+  updateClient(input: $input) {
+    id
+    displayName
+    note
+    priority
+  }
+}`,
+        variables: { input: { id: "{{clientId}}", note: "Changed in the playground", priority: 3 } },
+      },
+      {
+        title: "Switch a key off",
+        explains: "It is refused with DISABLED until it is enabled.",
+        document: `mutation DisableApiKey($input: ApiKeyReference!) {
+  disableApiKey(input: $input) {
+    id
+    status
+  }
+}`,
+        variables: { input: { id: "{{apiKeyId}}" } },
+      },
+      {
+        title: "Switch a key on again",
+        explains: "A revoked or expired key stays what it is.",
+        document: `mutation EnableApiKey($input: ApiKeyReference!) {
+  enableApiKey(input: $input) {
+    id
+    status
+  }
+}`,
+        variables: { input: { id: "{{apiKeyId}}" } },
+      },
+      {
+        title: "Add a user",
+        explains: "A member manages only their own keys.",
+        document: `mutation CreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    id
+    userName
+    role
+  }
+}`,
+        variables: { input: { userName: "member-{{suffix}}", password: "choose-your-own-{{suffix}}", role: "MEMBER" } },
+      },
+      {
+        title: "Make a key for a script",
+        explains: "Your own key for this API, narrowed to reading clients and keys.",
+        document: `mutation CreateScriptKey($input: CreateApiKeyInput!) {
+  scriptKey: createApiKey(input: $input) {
+    apiKey {
+      id
+      permissions
+      expiresAt
+    }
+    secret
+  }
+}`,
+        variables: {
+          input: {
+            name: "Script {{suffix}}",
+            expiresAt: "{{inOneYear}}",
+            scopes: ["clients:read", "keys:read"],
+          },
+        },
+      },
+    ],
+  },
+  {
     title: "Take back",
     examples: [
       {
         title: "Revoke a key",
-        explains: "Once this has answered, no node admits the key.",
+        explains: "For good; its row stays, with who, when and why.",
         document: `mutation RevokeApiKey($input: RevokeApiKeyInput!) {
   revokeApiKey(input: $input) {
     id
@@ -294,6 +371,17 @@ export const exampleGroups: readonly ExampleGroup[] = [
   }
 }`,
         variables: { input: { id: "{{apiKeyId}}", reason: "No longer needed" } },
+      },
+      {
+        title: "Delete a client",
+        explains: "Takes its keys and sessions along. Its client id is never given again.",
+        document: `mutation DeleteClient($input: DeleteClientInput!) {
+  deleteClient(input: $input) {
+    id
+    clientId
+  }
+}`,
+        variables: { input: { id: "{{clientId}}", confirm: true } },
       },
     ],
   },
