@@ -15,7 +15,7 @@ async function start(): Promise<void> {
     say(`\nThe first administrator is "${config.adminUserName}" with the password ${app.madePassword}`);
     say("It is shown only now. Sign in and keep it.\n");
   }
-  say(`Latchkey is ready: ${app.url}/`);
+  say(`Latchkey is ready: ${config.publicUrl ?? app.url}/`);
 
   const stop = (signal: string): void => {
     // A second signal finds no listener and ends the process at once.

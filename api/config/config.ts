@@ -10,8 +10,8 @@ export interface RingKey {
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** Issuer and base of links, without a trailing slash. */
-  readonly publicUrl: string;
+  /** Under which its users reach it, without a trailing slash. Undefined: where it listens. */
+  readonly publicUrl: string | undefined;
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
@@ -40,12 +40,10 @@ export class ConfigError extends Error {
 /** Reads every variable once, checks them together, and freezes the result. */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = new EnvironmentReader(environment);
-  const host = read.host("HOST", "127.0.0.1");
-  const port = read.port("PORT", 4000);
   const config: Config = {
-    host,
-    port,
-    publicUrl: read.httpUrl("PUBLIC_URL") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    host: read.host("HOST", "127.0.0.1"),
+    port: read.port("PORT", 4000),
+    publicUrl: read.httpUrl("PUBLIC_URL"),
     databaseUrl: read.postgresUrl("DATABASE_URL"),
     dataDir: read.path("DATA_DIR", ".latchkey"),
     adminUserName: read.matching(

@@ -1,0 +1,93 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { promisify } from "node:util";
+import { expect } from "expect";
+import { examples } from "../../api/playground/page/examples.js";
+import { startWorld, type World } from "../support/world.js";
+import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
+
+const DEFAULT_URL = "http://127.0.0.1:4000";
+
+describe("the README", () => {
+  let world: World;
+  let blocks: readonly CodeBlock[];
+  let text: string;
+
+  before(async () => {
+    world = await startWorld();
+    blocks = await codeBlocksOf("README.md");
+    text = await readFile(join(root, "README.md"), "utf8");
+  });
+
+  after(() => world.stop());
+
+  const written = (language: string, heading?: string): CodeBlock[] =>
+    blocks.filter((block) => block.language === language && (heading === undefined || block.heading === heading));
+
+  /** Runs a script as a newcomer would type it, but against this world. */
+  async function bash(script: string): Promise<string> {
+    const here = script
+      .replaceAll(DEFAULT_URL, world.url)
+      .replaceAll("the password that the first start printed", world.admin.password);
+    const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", here], { cwd: root });
+    return stdout;
+  }
+
+  it("leads with curl from nothing to an allowed and a refused call, and on to a batch", async () => {
+    const steps = [...written("sh", "With curl"), ...written("sh", "For gateways")].map(({ code }) => code);
+    expect(steps.length).toBe(5);
+    const answers = await bash(steps.join("\n"));
+    expect(answers).toMatch(/"valid":true,"code":"VALID".*"clientId":"web-shop".*"groups":\["orders-read"\]/);
+    expect(answers).toContain('"valid":false,"code":"API_UNKNOWN","message":"No listed API answers this call."');
+    expect(answers).toMatch(/\{"verdicts":\[\{"valid":true,.*\{"valid":false,"code":"GROUP_DENIED"/);
+  });
+
+  it("leads with the SDK from nothing to an allowed and a refused call", async () => {
+    const [sample, ...others] = written("js", "With the SDK");
+    expect(others).toEqual([]);
+    // Below the project, as the text says, so that the package is found.
+    await mkdir(join(root, "dist/readme"), { recursive: true });
+    const directory = await mkdtemp(join(root, "dist/readme/"));
+    try {
+      await writeFile(join(directory, "first-key.mjs"), sample?.code.replaceAll(DEFAULT_URL, world.url) ?? "");
+      const output = await bash(`ADMIN_PASSWORD='${world.admin.password}' node '${directory}/first-key.mjs'`);
+      expect(output).toBe("VALID\nREVOKED\n");
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it("shows an operation of the playground as it is offered there", () => {
+    const [shown] = written("graphql", "With GraphQL in the playground");
+    expect(shown?.code.trim()).toBe(examples.find(({ title }) => title === "Verify: allowed")?.document);
+    expect(examples.filter(({ step }) => step !== undefined).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("shows frontend teams a query that runs", async () => {
+    const [query] = written("graphql", "For frontend teams: GraphQL");
+    const { data, errors } = await world.graphql(query?.code ?? "");
+    expect(errors).toEqual([]);
+    expect(data.clients.pageInfo).toBeDefined();
+  });
+
+  it("names every variable that is read, and no other", async () => {
+    const config = await readFile(join(root, "api/config/config.ts"), "utf8");
+    const read = [...config.matchAll(/read\.\w+\(\s*"([A-Z_]+)"/g)].map(([, name]) => name);
+    const rows = [...text.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm)].flatMap(([, cell = ""]) =>
+      cell.match(/[A-Z_]{3,}/g),
+    );
+    const roles = ["SYSTEM_ADMIN", "OPERATOR", "AUDITOR", "MEMBER"];
+    expect(rows.filter((name) => !roles.includes(String(name))).sort()).toEqual(read.sort());
+  });
+
+  it("names scripts that exist", async () => {
+    const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { scripts: object };
+    const named = [...text.matchAll(/`npm (?:run )?([a-z:]+)[^`]*`/g)]
+      .map(([, name]) => name)
+      .filter((name) => name !== "ci");
+    expect(named.length).toBeGreaterThan(5);
+    for (const name of named) expect(scripts).toHaveProperty([String(name)]);
+  });
+});
