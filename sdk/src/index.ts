@@ -1,1 +1,19 @@
-export { hello } from "./hello.js";
+export type { Document } from "./document.js";
+export type { ApiKey, ApiKeys, CreatedApiKey } from "./domains/api-keys.js";
+export type { AuditEvent, AuditEvents } from "./domains/audit.js";
+export type { Api, Apis, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
+export type { Client, Clients, DeletedClient } from "./domains/clients.js";
+export type { AuthorityGroup, AuthorityGroups, AuthorityGroupWithApis } from "./domains/groups.js";
+export type { User, Users } from "./domains/users.js";
+export type * from "./generated/operations.js";
+export { type Actor, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";
+export type { CallOptions, LatchkeyOptions } from "./options.js";
+export type { Page, PageArguments, PageInfo } from "./paging.js";
+export {
+  type FieldProblem,
+  SdkError,
+  type SdkErrorCode,
+  type SdkErrorFacts,
+  type ServerErrorCode,
+} from "./sdk-error.js";
+export type { Allowed, Refused, Verdict, VerifyRequest } from "./verdict.js";

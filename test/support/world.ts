@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Latchkey } from "@latchkey/sdk";
 import pg from "pg";
 import { startApp } from "../../api/app.js";
 import { loadConfig } from "../../api/config/config.js";
@@ -14,6 +15,8 @@ export interface World {
   readonly admin: { readonly name: string; readonly password: string };
   /** The administrator's session token. */
   readonly token: string;
+  /** The SDK, signed in as the administrator. */
+  readonly latchkey: Latchkey;
   /** Every line that the server has logged. */
   readonly log: readonly string[];
   /** To look behind the curtain: what the front door cannot show. */
@@ -29,8 +32,6 @@ export interface World {
 
 /** Set by `run.ts`: the server that all files of a run share. */
 const sharedServer = process.env["LATCHKEY_TEST_SERVER"];
-
-const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { token } }`;
 
 const ADMIN = { name: "admin", password: "the-admins-pass-phrase" };
 
@@ -56,14 +57,15 @@ export async function startWorld(environment: Readonly<Record<string, string>> =
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
   const app = await startApp({ config, logger, now });
 
-  const signedIn = await postGraphql(app.url, SIGN_IN, { input: ADMIN }, null);
-  const { token } = signedIn.data.signIn;
+  const latchkey = new Latchkey({ url: app.url });
+  const { token } = await latchkey.signIn(ADMIN);
   const database = new pg.Pool({ connectionString: own.url, max: 2 });
   database.on("error", () => undefined);
   return {
     url: app.url,
     admin: ADMIN,
     token,
+    latchkey,
     log,
     database,
     now,

@@ -1,0 +1,41 @@
+import { concatAST, Kind, print, stripIgnoredCharacters, visit } from "graphql";
+
+/**
+ * Writes each operation as one short text with the types of its variables and its result. The stock plugin for
+ * documents makes every user of the package install one more, for a type.
+ */
+export function plugin(_schema, documents) {
+  const { definitions } = concatAST(documents.map(({ document }) => document));
+  const fragments = new Map();
+  for (const each of definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  return {
+    prepend: [
+      "// Made from the schema and schema/operations by `npm run generate`. Not for editing.",
+      'import type { Document } from "../document.js";',
+    ],
+    content: operations.map((operation) => declare(operation, fragments)).join("\n\n"),
+  };
+}
+
+function declare(operation, fragments) {
+  const name = operation.name.value;
+  const kind = operation.operation === "query" ? "Query" : "Mutation";
+  const parts = [operation, ...fragmentsOf(operation, fragments)].map((part) => print(part));
+  const text = JSON.stringify(stripIgnoredCharacters(parts.join("\n")));
+  const type = `Document<${name}${kind}, ${name}${kind}Variables>`;
+  return `export const ${name}Document = ${text} as ${type};`;
+}
+
+/** The fragments that a definition spreads, and those that they spread, each once. */
+function fragmentsOf(definition, fragments, found = new Set()) {
+  visit(definition, {
+    FragmentSpread: ({ name }) => {
+      const fragment = fragments.get(name.value);
+      if (found.has(fragment)) return;
+      found.add(fragment);
+      fragmentsOf(fragment, fragments, found);
+    },
+  });
+  return found;
+}

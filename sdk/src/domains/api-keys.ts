@@ -1,0 +1,72 @@
+import {
+  ApiKeyDocument,
+  type ApiKeyFragment,
+  ApiKeysDocument,
+  type ApiKeysQueryVariables,
+  CreateApiKeyDocument,
+  type CreateApiKeyInput,
+  type CreateApiKeyMutation,
+  DisableApiKeyDocument,
+  EnableApiKeyDocument,
+  RevokeApiKeyDocument,
+  type RevokeApiKeyInput,
+  SurrenderSecretDocument,
+  type SurrenderSecretInput,
+} from "../generated/operations.js";
+import type { Graphql } from "../graphql.js";
+import type { CallOptions } from "../options.js";
+import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
+
+/** A long-lived secret of a client or of a user; the secret itself is not in it. */
+export type ApiKey = ApiKeyFragment;
+
+/** A new key with its secret, which is shown this once. */
+export type CreatedApiKey = CreateApiKeyMutation["createApiKey"];
+
+/** Long-lived secrets of clients and users. */
+export class ApiKeys {
+  constructor(private readonly graphql: Graphql) {}
+
+  /**
+   * A key of the client or user that is named, else of the caller. `secret` is in this answer only: keep it.
+   * Errors: `INVALID_INPUT`, `NOT_FOUND` (the owner), `CONFLICT` when the owner has a key in force of this name.
+   */
+  async create(input: CreateApiKeyInput, options?: CallOptions): Promise<CreatedApiKey> {
+    return (await this.graphql.run(CreateApiKeyDocument, { input }, options)).createApiKey;
+  }
+
+  /** Errors: `NOT_FOUND`, for an absent key and for somebody else's. */
+  async get(id: string, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(ApiKeyDocument, { id }, options)).apiKey;
+  }
+
+  /** One page of the keys that the caller reaches, newest first unless `orderBy` says otherwise. */
+  async list(query: ApiKeysQueryVariables = {}, options?: CallOptions): Promise<Page<ApiKey>> {
+    return pageOf((await this.graphql.run(ApiKeysDocument, query, options)).apiKeys);
+  }
+
+  /** Every key that the caller reaches, page after page. */
+  all(query: WithoutPage<ApiKeysQueryVariables> = {}, options?: CallOptions): AsyncGenerator<ApiKey> {
+    return everyNode((page, each) => this.list(page, each), query, options);
+  }
+
+  /** Ends a key for good; revoking it again changes nothing. Errors: `NOT_FOUND`. */
+  async revoke(input: RevokeApiKeyInput, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(RevokeApiKeyDocument, { input }, options)).revokeApiKey;
+  }
+
+  /** Switches a key off. Errors: `NOT_FOUND`. */
+  async disable(id: string, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(DisableApiKeyDocument, { input: { id } }, options)).disableApiKey;
+  }
+
+  /** Switches a disabled key on again. Errors: `NOT_FOUND`. */
+  async enable(id: string, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(EnableApiKeyDocument, { input: { id } }, options)).enableApiKey;
+  }
+
+  /** Revokes a key by presenting its secret; needs no sign-in. Errors: `NOT_FOUND`. */
+  async surrender(input: SurrenderSecretInput, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(SurrenderSecretDocument, { input }, options)).surrenderSecret;
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  AddClientGroupsDocument,
+  ClientDocument,
+  type ClientFragment,
+  type ClientGroupsInput,
+  type ClientQueryVariables,
+  ClientsDocument,
+  type ClientsQueryVariables,
+  type ClientWithGroupsFragment,
+  CreateClientDocument,
+  type CreateClientInput,
+  DeleteClientDocument,
+  type DeleteClientInput,
+  RemoveClientGroupsDocument,
+  SetClientStatusDocument,
+  type SetClientStatusInput,
+  UpdateClientDocument,
+  type UpdateClientInput,
+} from "../generated/operations.js";
+import type { Graphql } from "../graphql.js";
+import type { CallOptions } from "../options.js";
+import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
+
+/** An account of an API consumer, with the authority groups that it holds. */
+export type Client = ClientWithGroupsFragment;
+
+/** A client that is gone: its groups went with it. */
+export type DeletedClient = ClientFragment;
+
+/** Accounts of API consumers. Every `clientId` in an input is the client's `id` or its client id. */
+export class Clients {
+  constructor(private readonly graphql: Graphql) {}
+
+  /** Errors: `INVALID_INPUT`, `CONFLICT` when client id, name or display name is taken (a client id also by a deleted client). */
+  async create(input: CreateClientInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(CreateClientDocument, { input }, options)).createClient;
+  }
+
+  /** Finds a client by `id` or by `clientId`. Errors: `NOT_FOUND`. */
+  async get(lookup: ClientQueryVariables, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(ClientDocument, lookup, options)).client;
+  }
+
+  /** One page, newest first unless `orderBy` says otherwise. */
+  async list(query: ClientsQueryVariables = {}, options?: CallOptions): Promise<Page<Client>> {
+    return pageOf((await this.graphql.run(ClientsDocument, query, options)).clients);
+  }
+
+  /** Every client, page after page. */
+  all(query: WithoutPage<ClientsQueryVariables> = {}, options?: CallOptions): AsyncGenerator<Client> {
+    return everyNode((page, each) => this.list(page, each), query, options);
+  }
+
+  /** Fields left out stay as they are. Errors: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT`. */
+  async update(input: UpdateClientInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(UpdateClientDocument, { input }, options)).updateClient;
+  }
+
+  /** Enables, disables or locks a client; verdicts follow. Errors: `NOT_FOUND`. */
+  async setStatus(input: SetClientStatusInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(SetClientStatusDocument, { input }, options)).setClientStatus;
+  }
+
+  /** Gives groups; those it holds already stay. Errors: `INVALID_INPUT` (unknown, or above its level), `NOT_FOUND`. */
+  async addGroups(input: ClientGroupsInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(AddClientGroupsDocument, { input }, options)).addClientGroups;
+  }
+
+  /** Takes groups away, from the client and from its keys at once. Errors: `NOT_FOUND`. */
+  async removeGroups(input: ClientGroupsInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(RemoveClientGroupsDocument, { input }, options)).removeClientGroups;
+  }
+
+  /** Takes keys and sessions along. Errors: `NOT_FOUND`; `INVALID_INPUT` without `confirm: true`, saying what would go. */
+  async delete(input: DeleteClientInput, options?: CallOptions): Promise<DeletedClient> {
+    return (await this.graphql.run(DeleteClientDocument, { input }, options)).deleteClient;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Document } from "./document.js";
+import { ApiKeys } from "./domains/api-keys.js";
+import { AuditEvents } from "./domains/audit.js";
+import { Apis, Collections, Regions } from "./domains/catalogue.js";
+import { Clients } from "./domains/clients.js";
+import { AuthorityGroups } from "./domains/groups.js";
+import { Users } from "./domains/users.js";
+import {
+  type ActorFragment,
+  MeDocument,
+  SignInDocument,
+  type SignInInput,
+  type SignInMutation,
+  SignOutDocument,
+  VerifyCredentialDocument,
+  type VerifyCredentialInput,
+  type VerifyCredentialMutation,
+} from "./generated/operations.js";
+import { Graphql } from "./graphql.js";
+import type { CallOptions, LatchkeyOptions } from "./options.js";
+import { Transport } from "./transport.js";
+import type { Verdict, VerifyRequest } from "./verdict.js";
+import { Verification } from "./verification.js";
+
+/** Who is signed in, and what they may do. */
+export type Actor = ActorFragment;
+
+/** The session token, when it ends, and whose it is. */
+export type SignedIn = SignInMutation["signIn"];
+
+/** A verdict as GraphQL tells it. */
+export type GraphqlVerdict = VerifyCredentialMutation["verifyCredential"];
+
+/**
+ * A client of one Latchkey. Every method answers with a promise, and rejects with an {@link SdkError} that carries a
+ * stable code. Calls that are safe to repeat are repeated after a passing failure, the others never.
+ */
+export class Latchkey {
+  readonly users: Users;
+  readonly clients: Clients;
+  readonly regions: Regions;
+  readonly collections: Collections;
+  readonly apis: Apis;
+  readonly groups: AuthorityGroups;
+  readonly keys: ApiKeys;
+  readonly audit: AuditEvents;
+  private readonly graphql: Graphql;
+  private readonly verification: Verification;
+
+  constructor(options: LatchkeyOptions) {
+    const transport = new Transport(options);
+    this.graphql = new Graphql(transport, options.credential);
+    this.verification = new Verification(transport);
+    this.users = new Users(this.graphql);
+    this.clients = new Clients(this.graphql);
+    this.regions = new Regions(this.graphql);
+    this.collections = new Collections(this.graphql);
+    this.apis = new Apis(this.graphql);
+    this.groups = new AuthorityGroups(this.graphql);
+    this.keys = new ApiKeys(this.graphql);
+    this.audit = new AuditEvents(this.graphql);
+  }
+
+  /**
+   * Signs in with a user's name or a client id; later calls carry the session token. The session lasts 12 hours.
+   * Errors: `UNAUTHENTICATED`.
+   */
+  async signIn(input: SignInInput, options?: CallOptions): Promise<SignedIn> {
+    // The credential of an earlier sign-in may be over by now, and would be refused before the password is looked at.
+    this.graphql.credential = undefined;
+    const { signIn } = await this.graphql.run(SignInDocument, { input }, options);
+    this.graphql.credential = signIn.token;
+    return signIn;
+  }
+
+  /** Ends the session. False when the calls carry an API key, which has none. */
+  async signOut(options?: CallOptions): Promise<boolean> {
+    const { signOut } = await this.graphql.run(SignOutDocument, {}, options);
+    if (signOut) this.graphql.credential = undefined;
+    return signOut;
+  }
+
+  /** Who is signed in. Errors: `UNAUTHENTICATED`. */
+  async me(options?: CallOptions): Promise<Actor> {
+    return (await this.graphql.run(MeDocument, {}, options)).me;
+  }
+
+  /**
+   * Asks for one verdict over `POST /v1/verify`, as a gateway or a service does for each call it receives. It is asked
+   * again only when the server said that it could not decide, since an allowed verdict counts as a use.
+   * Errors: `FORBIDDEN` when this machine is not in `VERIFY_NETWORKS`, `INVALID_INPUT`.
+   */
+  verify(request: VerifyRequest, options?: CallOptions): Promise<Verdict> {
+    return this.verification.verify(request, options);
+  }
+
+  /** Asks for 1 to 100 verdicts in one round trip, answered in order. */
+  verifyBatch(requests: readonly VerifyRequest[], options?: CallOptions): Promise<readonly Verdict[]> {
+    return this.verification.verifyBatch(requests, options);
+  }
+
+  /** Asks for a verdict over GraphQL, for holders of `verdicts:ask` outside the networks that may ask over HTTP. */
+  async verifyCredential(input: VerifyCredentialInput, options?: CallOptions): Promise<GraphqlVerdict> {
+    return (await this.graphql.run(VerifyCredentialDocument, { input }, options)).verifyCredential;
+  }
+
+  /** Runs an operation of your own, typed by a `Document` or left as text. */
+  request<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    options?: CallOptions,
+  ): Promise<Result> {
+    return this.graphql.run(document, variables, options);
+  }
+}

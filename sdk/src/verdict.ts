@@ -1,0 +1,69 @@
+import type { VerdictCode } from "./generated/operations.js";
+
+/** What to judge. Without `api`, `groups` and `scopes` only the credential and its owner are judged. */
+export interface VerifyRequest {
+  /** The full text that came with the call. */
+  readonly credential: string;
+  /** The call that it came with. */
+  readonly api?: {
+    readonly method: string;
+    /** A query after it is ignored. */
+    readonly path: string;
+    /** Id or `<region code>/<collection name>`; left out, all collections are searched. */
+    readonly collection?: string;
+  };
+  /** Groups that must all be held, by name or id. Up to 100. */
+  readonly groups?: readonly string[];
+  /** Scopes that must all be held. Up to 100. */
+  readonly scopes?: readonly string[];
+  /** The caller's IP address. */
+  readonly address?: string;
+  /** Your own reference for the call, 1 to 128 characters. */
+  readonly transactionRef?: string;
+}
+
+/** The call may pass; the facts are for your own code to rely on. */
+export interface Allowed {
+  readonly valid: true;
+  readonly code: "VALID";
+  readonly requestId: string;
+  readonly credential: {
+    readonly id: string;
+    readonly kind: "API_KEY";
+    readonly name: string;
+    /** The public part of the secret. */
+    readonly lookupId: string;
+    /** ISO 8601, null: never. */
+    readonly expiresAt: string | null;
+  };
+  /** The owner, of a client's key. */
+  readonly client: {
+    readonly id: string;
+    readonly clientId: string;
+    readonly displayName: string;
+    /** 0 (highest) to 9. */
+    readonly priority: number;
+  } | null;
+  /** The owner, of a user's key. */
+  readonly user: { readonly id: string; readonly userName: string } | null;
+  /** Names of the authority groups that it holds. */
+  readonly groups: readonly string[];
+  readonly scopes: readonly string[];
+  /** The API that the call is, where a call was named. */
+  readonly api: { readonly id: string; readonly name: string; readonly kind: string } | null;
+  readonly rateLimit: null;
+  readonly quota: null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** The call may not pass. */
+export interface Refused {
+  readonly valid: false;
+  readonly code: Exclude<VerdictCode, "VALID">;
+  /** The reason in words. */
+  readonly message: string;
+  readonly requestId: string;
+}
+
+/** The answer to a {@link VerifyRequest}. A refusal is an answer, not an error. */
+export type Verdict = Allowed | Refused;
