@@ -18,6 +18,7 @@ import { checkKeyRing } from "./database/check-key-ring.js";
 import { newId } from "./database/new-id.js";
 import { openDatabase } from "./database/open-database.js";
 import { createPool } from "./database/pool.js";
+import { ApiError } from "./errors.js";
 import { createApollo } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
 import { createSchema } from "./graphql/schema.js";
@@ -161,7 +162,8 @@ async function ensureAdministrator(users: UserService, config: Config, now: Date
   return made && config.adminPassword === undefined ? password : undefined;
 }
 
+/** What graphql-js finds wrong with a request may quote what the request holds, so it stays out of the log. */
 function refusalFacts(error: unknown): object {
-  const { code, message, detail } = error as { code?: unknown; message?: unknown; detail?: unknown };
-  return { code, reason: message, detail };
+  if (!(error instanceof ApiError)) return { code: "INVALID_INPUT" };
+  return { code: error.code, reason: error.message, detail: error.detail };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type DataSource, type EntityManager, In } from "typeorm";
+import { type DataSource, type EntityManager, In, IsNull, MoreThan } from "typeorm";
 import type { Call } from "../access/call.js";
 import { reachesClient } from "../access/reach.js";
 import { difference, type Happening, record } from "../audit/record.js";
@@ -125,7 +125,8 @@ export class ClientService {
     return this.database.transaction(async (manager) => {
       const client = await findClient(manager, id, "pessimistic_write");
       const keys = await manager.countBy(ApiKey, { clientId: client.id });
-      const sessions = await manager.countBy(Session, { clientId: client.id });
+      const inForce = { endedAt: IsNull(), expiresAt: MoreThan(call.now) };
+      const sessions = await manager.countBy(Session, { clientId: client.id, ...inForce });
       if (confirm !== true) {
         const message = `must be true: deleting ${client.clientId} takes ${keys} keys and ${sessions} sessions with it`;
         throw invalidInput({ path: "confirm", message });

@@ -2,7 +2,15 @@ import { IsOptional, IsUUID, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType, registerEnumType } from "type-graphql";
 import { invalidInput } from "../errors.js";
 import { connectionOf, OrderDirection } from "../graphql/connection.js";
-import { IdentifierField, IdField, IdListField, InputField, IntegerField, TextField } from "../graphql/fields.js";
+import {
+  IdentifierField,
+  IdField,
+  IdListField,
+  InputField,
+  IntegerField,
+  PasswordField,
+  TextField,
+} from "../graphql/fields.js";
 import { SearchArgs } from "../graphql/search.js";
 import { SecurityLevel } from "../groups/security-level.js";
 import { Client, ClientStatus } from "./client.entity.js";
@@ -41,14 +49,10 @@ export class CreateClientInput {
   @IntegerField({ min: 0, max: 9, optional: true, description: "0 is the highest. Default 5." })
   priority?: number;
 
-  @TextField({
-    max: 128,
-    optional: true,
-    description: `To sign in with; left out, it cannot sign in. ${PASSWORD_RULE}`,
-  })
+  @PasswordField({ optional: true, description: `To sign in with; left out, it cannot sign in. ${PASSWORD_RULE}` })
   password?: string;
 
-  @TextField({ max: 128, optional: true, description: "The password again. Needed with `password`." })
+  @PasswordField({ optional: true, description: "The password again. Needed with `password`." })
   passwordConfirmation?: string;
 
   @IdListField({ max: 100, optional: true, description: "The authority groups that it holds from the start." })

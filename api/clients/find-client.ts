@@ -13,7 +13,7 @@ export function looksLikeId(text: string): boolean {
 export async function findClient(
   manager: EntityManager,
   reference: string,
-  lock?: "pessimistic_write" | "pessimistic_read",
+  lock?: "pessimistic_write" | "for_no_key_update",
 ): Promise<Client> {
   const client = await manager.findOne(Client, {
     where: looksLikeId(reference) ? { id: reference } : { clientId: reference },

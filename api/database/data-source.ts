@@ -14,6 +14,8 @@ export function createDataSource(url: string): DataSource {
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
     applicationName: "latchkey",
+    // Cursors hold instants as text.
+    extra: { options: "-c timezone=UTC" },
     poolSize: 10,
     connectTimeoutMS: 5_000,
     // Reported where the statement that failed is: an idle connection that breaks is replaced at its next use.

@@ -6,6 +6,7 @@ import type { Context } from "./context.js";
 import { limitRules, refuseCostlyDocument, TOKENS_MAX } from "./document-limits.js";
 import { formatError, isRequestError, refusalOf } from "./format-error.js";
 import { refuseIntrospection, refuseUnstorableValues } from "./refuse-request.js";
+import { refuseUnfitVariables } from "./refuse-unfit-variables.js";
 
 /** Told of every error that an answer carries: a refusal with its detail, or a bug with its stack. */
 export type OnError = (error: unknown, about: { requestId: string; operation: string | null; bug: boolean }) => void;
@@ -39,6 +40,7 @@ function checkRequests(publicIntrospection: boolean): ApolloServerPlugin<Context
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, request, operationName, contextValue }) => {
         try {
+          refuseUnfitVariables(schema, document, operationName, request.variables ?? {});
           refuseUnstorableValues(request.variables, document);
           if (!publicIntrospection && !contextValue.actor) refuseIntrospection(document);
           refuseCostlyDocument(schema, document, request.variables ?? {}, operationName ?? undefined);

@@ -20,7 +20,7 @@ export const DayOrInstantScalar = new GraphQLScalarType<DayOrInstant, never>({
 function read(value: unknown): DayOrInstant {
   if (typeof value !== "string" || value.length > 40) throw new GraphQLError(RULE);
   try {
-    if (/^\d{4}-\d\d-\d\d$/.test(value)) return { day: Temporal.PlainDate.from(value).toString() };
+    if (/^(?!0000)\d{4}-\d\d-\d\d$/.test(value)) return { day: Temporal.PlainDate.from(value).toString() };
     return { instant: withinYears(GraphQLDateTimeISO.parseValue(value)) };
   } catch {
     throw new GraphQLError(RULE);

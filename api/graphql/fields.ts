@@ -10,7 +10,6 @@ import {
   Max,
   Min,
   ValidateIf,
-  type ValidationOptions,
 } from "class-validator";
 import { Field, ID, Int } from "type-graphql";
 
@@ -39,7 +38,17 @@ export function TextField({ min = 1, max, multiline = false, ...presence }: Text
   return compose(
     input(() => String, presence, `${min} to ${max} characters`),
     Length(min, max, { message: `must have ${min} to ${max} characters` }),
+    Matches(min > 0 ? /\S/ : /^/, { message: "must not be blank" }),
     Matches(text, { message: "must not contain control characters or unpaired surrogates" }),
+  );
+}
+
+/** A password: any characters but control characters (1.2). Whether it is strong enough is judged where it is set. */
+export function PasswordField(presence: Presence): PropertyDecorator {
+  return compose(
+    input(() => String, presence, "1 to 128 characters"),
+    Length(1, 128, { message: "must have 1 to 128 characters" }),
+    Matches(LINE, { message: "must not contain control characters or unpaired surrogates" }),
   );
 }
 
@@ -66,7 +75,7 @@ export function IdListField({
 }: Presence & { min?: number; max: number }): PropertyDecorator {
   return compose(
     input(() => [ID], presence, `${min} to ${max} ids`),
-    ...listRules(min, max),
+    ...listRules(min, max, (id) => id.toLowerCase()),
     IsUUID("all", { each: true, message: "must be a UUID" }),
   );
 }
@@ -79,7 +88,7 @@ export function TextListField({
 }: Presence & { max: number; length: number }): PropertyDecorator {
   return compose(
     input(() => [String], presence, `Up to ${max}, each of 1 to ${length} characters`),
-    ...listRules(0, max),
+    ...listRules(0, max, (text) => text),
     Length(1, length, { each: true, message: `must have 1 to ${length} characters each` }),
     Matches(LINE, { each: true, message: "must not contain control characters or unpaired surrogates" }),
   );
@@ -98,12 +107,15 @@ export function InputField(type: () => object, presence: Presence): PropertyDeco
   return input(type as () => StringConstructor, presence);
 }
 
-function listRules(min: number, max: number): PropertyDecorator[] {
+/** `identity` brings entries that mean the same into one form. */
+function listRules(min: number, max: number, identity: (entry: string) => string): PropertyDecorator[] {
   return [
     IsArray({ message: "must be a list" }),
     ArrayMinSize(min, { message: `must have at least ${min} entries` }),
     ArrayMaxSize(max, { message: `must have at most ${max} entries` }),
-    ArrayUnique({ message: "must not repeat an entry" } satisfies ValidationOptions),
+    ArrayUnique((entry: unknown) => (typeof entry === "string" ? identity(entry) : entry), {
+      message: "must not repeat an entry",
+    }),
   ];
 }
 

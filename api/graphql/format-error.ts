@@ -13,7 +13,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const refusal = refusalOf(thrown);
   if (refusal) return { message: refusal.message, ...position, extensions: extensionsOf(refusal) };
   if (isRequestError(formatted)) {
-    return { message: withoutInputPath(formatted.message), ...position, extensions: { code: "INVALID_INPUT" } };
+    const fields = [{ path: "document", message: formatted.message }];
+    return { message: formatted.message, ...position, extensions: { code: "INVALID_INPUT", fields } };
   }
   return { message: INTERNAL_MESSAGE, ...position, extensions: { code: "INTERNAL" } };
 }
@@ -57,9 +58,4 @@ function problemsOf({ property, constraints, children }: ValidationError, parent
   const path = parent === "" ? property : `${parent}.${property}`;
   const own = Object.values(constraints ?? {}).map((message) => ({ path, message }));
   return [...own, ...(children ?? []).flatMap((child) => problemsOf(child, path))];
-}
-
-/** graphql-js names variables as `"input.name"`; ours are named relative to the input, as all field problems. */
-function withoutInputPath(message: string): string {
-  return message.replace(/"input\./g, '"');
 }

@@ -118,7 +118,8 @@ export class ApiKeyService {
       const changes = { disabledAt, updatedAt: call.now };
       await manager.update(ApiKey, { id }, changes);
       const event = disabledAt ? "apiKey.disabled" : "apiKey.enabled";
-      await record(manager, call, { event, targetKind: "ApiKey", targetId: key.id });
+      const before = { disabledAt: key.disabledAt };
+      await record(manager, call, { event, targetKind: "ApiKey", targetId: key.id, before, after: { disabledAt } });
       return Object.assign(key, changes);
     });
   }
@@ -126,11 +127,13 @@ export class ApiKeyService {
   private async markRevoked(manager: EntityManager, call: Call, key: ApiKey, reason?: string): Promise<ApiKey> {
     if (key.revokedAt) return key;
 
-    const revocation = { revokedAt: call.now, revokedBy: call.actor.name, revocationReason: reason ?? null };
+    // A node whose clock is behind must not end a key before its beginning.
+    const revokedAt = call.now < key.createdAt ? key.createdAt : call.now;
+    const revocation = { revokedAt, revokedBy: call.actor.name, revocationReason: reason ?? null };
     const changes = { ...revocation, updatedAt: call.now };
     await manager.update(ApiKey, { id: key.id }, changes);
     const happening = { event: "apiKey.revoked", targetKind: "ApiKey", targetId: key.id, reason: reason ?? null };
-    await record(manager, call, { ...happening, before: { revokedAt: null }, after: { revokedAt: call.now } });
+    await record(manager, call, { ...happening, before: { revokedAt: null }, after: { revokedAt } });
     return Object.assign(key, changes);
   }
 

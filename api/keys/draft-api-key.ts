@@ -13,7 +13,10 @@ import type { CreateApiKeyInput } from "./api-key.types.js";
 
 export type KeyOwner = Client | User;
 
-/** Who is to own the new key: the client or user that is named, else the caller. Refuses owners out of reach. */
+/**
+ * Who is to own the new key: the client or user that is named, else the caller. Refuses owners out of reach.
+ * The owner's row is locked: two keys of one name, created at once, would wait for each other at the constraint.
+ */
 export async function findOwner(manager: EntityManager, actor: Actor, input: CreateApiKeyInput): Promise<KeyOwner> {
   if (input.clientId !== undefined && input.userId !== undefined) {
     throw invalidInput({ path: "userId", message: "must not stand beside clientId: a key has one owner" });
@@ -21,12 +24,12 @@ export async function findOwner(manager: EntityManager, actor: Actor, input: Cre
   const reach = keyReach(actor);
   if (input.clientId !== undefined) {
     // Looked up first, so that a caller without reach learns nothing by the time it takes.
-    const client = await findClient(manager, input.clientId, "pessimistic_read");
+    const client = await findClient(manager, input.clientId, "for_no_key_update");
     if (reach.clients !== "ALL") throw notFound("client", `out of reach of ${actor.id}`);
     return client;
   }
   const id = input.userId ?? actor.id;
-  const user = await manager.findOneBy(User, { id });
+  const user = await manager.findOne(User, { where: { id }, lock: { mode: "for_no_key_update" } });
   if (!user || (reach.users !== "ALL" && id !== actor.id)) throw notFound("user", `id=${id}`);
   return user;
 }

@@ -16,12 +16,13 @@ export async function verifyPassword(digest: string | undefined, password: strin
   return digest !== undefined && matches;
 }
 
-/** NIST SP 800-63B section 3.1.1.2: length and a block list, no composition rules. Returns what is wrong, if anything. */
+/** NIST SP 800-63B section 3.1.1.2: length counts, composition rules do not. Returns what is wrong, if anything. */
 export function passwordWeakness(password: string, names: readonly string[]): string | undefined {
   const folded = password.toLowerCase();
   if (/\p{Cc}/u.test(password)) return "must not contain control characters";
-  if (password.length < 8) return "must have at least 8 characters";
-  if (password.length > 128) return "must have at most 128 characters";
+  const characters = Array.from(password).length;
+  if (characters < 8) return "must have at least 8 characters";
+  if (characters > 128) return "must have at most 128 characters";
   if (new Set(password).size < 5) return "must have at least 5 different characters";
   if (names.some((name) => name.length >= 3 && folded.includes(name.toLowerCase()))) {
     return "must not contain the account's name";

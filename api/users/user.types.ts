@@ -3,7 +3,7 @@ import { ArgsType, Field, ID, InputType, ObjectType } from "type-graphql";
 import type { ActorKind } from "../access/actor.js";
 import { type Permission, Role } from "../access/permissions.js";
 import { connectionOf } from "../graphql/connection.js";
-import { InputField, TextField } from "../graphql/fields.js";
+import { InputField, PasswordField, TextField } from "../graphql/fields.js";
 import { SearchArgs } from "../graphql/search.js";
 import { User } from "./user.entity.js";
 
@@ -30,7 +30,7 @@ export class SignInInput {
   @TextField({ max: 100, description: "A user's name or a client's client id." })
   name!: string;
 
-  @TextField({ max: 128, description: "The password." })
+  @PasswordField({ description: "The password." })
   password!: string;
 }
 
@@ -51,10 +51,7 @@ export class CreateUserInput {
   @TextField({ max: 50, description: "The name to sign in with, unique in upper and lower case." })
   userName!: string;
 
-  @TextField({
-    max: 128,
-    description: "At least 8 characters, 5 different ones, without the user name.",
-  })
+  @PasswordField({ description: "At least 8 characters, 5 different ones, without the user name." })
   password!: string;
 
   @InputField(() => Role, { description: "What the user may do." })
