@@ -65,6 +65,10 @@ function badRequest(refusal: ApiError): GraphQLError {
 
 function reportErrors(onError: OnError): ApolloServerPlugin<Context> {
   return {
+    unexpectedErrorProcessingRequest: async ({ error, requestContext: { contextValue, request } }) => {
+      const operation = request.operationName ?? null;
+      onError(error, { requestId: contextValue.requestId, operation, bug: true });
+    },
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue, operationName }) => {
         const about = { requestId: contextValue.requestId, operation: operationName ?? null };

@@ -8,6 +8,7 @@ import {
   getNamedType,
   getNullableType,
   isListType,
+  type ValidationContext,
   type ValidationRule,
 } from "graphql";
 // Its ES module loads graphql's, beside the CommonJS one that everybody else in this process has.
@@ -36,12 +37,18 @@ const noSubscriptions: ValidationRule = (context) => ({
   },
 });
 
-export const limitRules: ValidationRule[] = [
+/** Reported like every other fault of a document: thrown, as the rules would by themselves, it is taken for a bug. */
+const reported = {
+  propagateOnRejection: false,
+  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
+};
+
+export const limitRules = [
   noSubscriptions,
-  maxDepthRule({ n: DEPTH_MAX }) as unknown as ValidationRule,
-  maxAliasesRule({ n: ALIASES_MAX }) as unknown as ValidationRule,
-  maxDirectivesRule({ n: DIRECTIVES_MAX }) as unknown as ValidationRule,
-];
+  maxDepthRule({ n: DEPTH_MAX, ...reported }),
+  maxAliasesRule({ n: ALIASES_MAX, ...reported }),
+  maxDirectivesRule({ n: DIRECTIVES_MAX, ...reported }),
+] as ValidationRule[];
 
 /** A connection costs its page size times a row: `first: 100` three levels deep costs a million. */
 const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {

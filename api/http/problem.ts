@@ -40,11 +40,19 @@ const TITLES: Readonly<Record<number, string>> = {
   503: "Service Unavailable",
 };
 
+/** The framework's words, said with the remedy. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "Send the body as application/json.",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "Send a JSON body.",
+  FST_ERR_CTP_INVALID_JSON_BODY: "The body is no valid JSON.",
+  FST_ERR_CTP_BODY_TOO_LARGE: "The body must have at most 1 MiB.",
+};
+
 /** What an error that ended a request says to the caller. The caller's own mistakes keep their 4xx status. */
 export function explainError(error: unknown): { status: number; refusal: ApiError } {
   if (error instanceof ApiError) return { status: STATUS_OF_CODE[error.code], refusal: error };
-  const { statusCode: status, message } = error as { statusCode?: number; message?: string };
-  if (status === undefined || status >= 500 || message === undefined) {
+  const { statusCode: status, code, message = "" } = error as { statusCode?: number; code?: string; message?: string };
+  if (status === undefined || status >= 500) {
     const refusal = new ApiError(
       "INTERNAL",
       "Something went wrong here. The log has it under this answer's X-Request-Id.",
@@ -53,7 +61,9 @@ export function explainError(error: unknown): { status: number; refusal: ApiErro
   }
   return {
     status,
-    refusal: new ApiError(status === 404 ? "NOT_FOUND" : "INVALID_INPUT", message, { fields: fieldsOf(error) }),
+    refusal: new ApiError(status === 404 ? "NOT_FOUND" : "INVALID_INPUT", REMEDIES[code ?? ""] ?? message, {
+      fields: fieldsOf(error),
+    }),
   };
 }
 

@@ -27,10 +27,14 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
       const given = headers["x-request-id"];
       return typeof given === "string" && REQUEST_ID.test(given) ? given : newId(new Date());
     },
+    // Of a URL that cannot be read.
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     // Bodies are taken as they are: a number is no text, and an unknown field is a mistake to be told.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 8_192 },
   }) as unknown as FastifyInstance;
+
+  server.removeContentTypeParser("text/plain");
 
   server.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
