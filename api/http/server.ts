@@ -28,7 +28,7 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
       return typeof given === "string" && REQUEST_ID.test(given) ? given : newId(new Date());
     },
     // Of a URL that cannot be read.
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     // Bodies are taken as they are: a number is no text, and an unknown field is a mistake to be told.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 8_192 },
