@@ -1,0 +1,89 @@
+import "reflect-metadata";
+import { before, describe, it } from "node:test";
+import { expect } from "expect";
+import { GraphQLObjectType, GraphQLSchema, GraphQLString } from "graphql";
+import { CLIENT_PERMISSIONS, permissionsOf, Role } from "../../api/access/permissions.js";
+import { enforcePolicies, policyOf } from "../../api/graphql/enforce-policies.js";
+import type { PolicyRule } from "../../api/graphql/policy.js";
+import { createSchema } from "../../api/graphql/schema.js";
+
+const EVERYBODY = "everybody";
+const SIGNED_IN = "signed in";
+const ADMIN = "SYSTEM_ADMIN";
+const STAFF = "SYSTEM_ADMIN OPERATOR";
+const READERS = "SYSTEM_ADMIN OPERATOR AUDITOR";
+
+/** Who may run what. A new operation is written down here, or this file fails. */
+const MATRIX: Readonly<Record<string, string>> = {
+  me: SIGNED_IN,
+  users: "SYSTEM_ADMIN AUDITOR",
+  user: "SYSTEM_ADMIN AUDITOR",
+  clients: `${READERS} CLIENT`,
+  client: `${READERS} CLIENT`,
+  regions: READERS,
+  region: READERS,
+  collections: READERS,
+  collection: READERS,
+  apis: READERS,
+  api: READERS,
+  authorityGroups: READERS,
+  authorityGroup: READERS,
+  apiKeys: `${READERS} MEMBER CLIENT`,
+  apiKey: `${READERS} MEMBER CLIENT`,
+  auditEvents: "SYSTEM_ADMIN AUDITOR",
+  signIn: EVERYBODY,
+  signOut: SIGNED_IN,
+  createUser: ADMIN,
+  createClient: STAFF,
+  updateClient: STAFF,
+  setClientStatus: STAFF,
+  addClientGroups: STAFF,
+  removeClientGroups: STAFF,
+  deleteClient: STAFF,
+  createRegion: STAFF,
+  createCollection: STAFF,
+  createApi: STAFF,
+  createAuthorityGroup: STAFF,
+  createApiKey: `${STAFF} MEMBER`,
+  revokeApiKey: `${STAFF} MEMBER`,
+  disableApiKey: `${STAFF} MEMBER`,
+  enableApiKey: `${STAFF} MEMBER`,
+  surrenderSecret: EVERYBODY,
+  verifyCredential: STAFF,
+};
+
+function inWords(rule: PolicyRule | undefined): string {
+  if (rule === undefined) return "nobody has said";
+  if (rule === "anyone") return EVERYBODY;
+  if (rule === "signed-in") return SIGNED_IN;
+  const roles: string[] = Object.values(Role).filter((role) => permissionsOf(role, null).has(rule));
+  if (CLIENT_PERMISSIONS.has(rule)) roles.push("CLIENT");
+  return roles.join(" ");
+}
+
+describe("policies", () => {
+  let schema: GraphQLSchema;
+
+  before(() => {
+    schema = createSchema();
+  });
+
+  it("say of every operation who may run it", () => {
+    const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+      Object.values(type?.getFields() ?? {}),
+    );
+    const written = Object.fromEntries(fields.map((field) => [field.name, inWords(policyOf(field))]));
+    expect(written).toEqual(MATRIX);
+  });
+
+  it("are told in every operation's description", () => {
+    for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      expect(field.description).toContain("Who may: ");
+    }
+  });
+
+  it("cannot be forgotten: a schema with an operation without one is not built", () => {
+    const query = new GraphQLObjectType({ name: "Query", fields: { open: { type: GraphQLString } } });
+    expect(() => enforcePolicies(new GraphQLSchema({ query }))).toThrow("Query.open has no policy");
+  });
+});
