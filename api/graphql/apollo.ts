@@ -1,11 +1,12 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
-import { ApiError } from "../errors.js";
+import { ApiError, invalidInput } from "../errors.js";
 import type { Context } from "./context.js";
 import { limitRules, refuseCostlyDocument, TOKENS_MAX } from "./document-limits.js";
 import { formatError, isRequestError, refusalOf } from "./format-error.js";
 import { refuseIntrospection, refuseUnstorableValues } from "./refuse-request.js";
+import { variableProblem } from "./variable-problem.js";
 
 /** Told of every error that an answer carries: a refusal with its detail, or a bug with its stack. */
 export type OnError = (error: unknown, about: { requestId: string; operation: string | null; bug: boolean }) => void;
@@ -52,8 +53,10 @@ function checkRequests(publicIntrospection: boolean): ApolloServerPlugin<Context
 
 /** A request refused as a whole answers 4xx; a refusal of one operation stands in a 200 answer beside the others. */
 function asRequestError(error: unknown): unknown {
-  if (error instanceof GraphQLError) return badRequest(new ApiError("INVALID_INPUT", error.message));
-  return error instanceof ApiError ? badRequest(error) : error;
+  if (error instanceof ApiError) return badRequest(error);
+  if (!(error instanceof GraphQLError)) return error;
+  const problem = variableProblem(error);
+  return badRequest(problem ? invalidInput(problem) : new ApiError("INVALID_INPUT", error.message));
 }
 
 function badRequest(refusal: ApiError): GraphQLError {
