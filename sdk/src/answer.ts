@@ -56,7 +56,7 @@ const CODE_OF_STATUS: Readonly<Record<number, SdkErrorCode>> = {
 };
 
 function refusal({ status, requestId }: Answer, code: SdkErrorCode, message: unknown, fields: unknown): SdkError {
-  return new SdkError(code, String(message ?? code), {
+  return new SdkError(code, typeof message === "string" ? message : code, {
     fields: Array.isArray(fields) ? (fields as FieldProblem[]) : [],
     requestId,
     status,
