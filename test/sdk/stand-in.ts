@@ -17,7 +17,7 @@ export function standIn(
   const sent: SentCall[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const { url, headers } = new Request(input as string, init);
-    const body = JSON.parse(String(init?.body)) as SentCall["body"];
+    const body = JSON.parse(init?.body as string) as SentCall["body"];
     const reaction = reactions[Math.min(sent.length, reactions.length - 1)] as Reaction;
     sent.push({ url, headers, body });
     return reaction(init?.signal as AbortSignal);
