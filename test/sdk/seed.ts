@@ -4,7 +4,6 @@ import type { Api, AuthorityGroup, Client, Collection, CreatedApiKey, Latchkey, 
 export interface Seeded extends CreatedApiKey {
   readonly region: Region;
   readonly collection: Collection;
-  /** `GET /orders/{id}` */
   readonly api: Api;
   readonly group: AuthorityGroup;
   readonly client: Client;
@@ -15,8 +14,8 @@ export function unique(prefix: string): string {
   return `${prefix}-${randomBytes(6).toString("hex")}`;
 }
 
-/** Everything from a region down to a client's key in force, made with the SDK. */
-export async function seedKey(latchkey: Latchkey): Promise<Seeded> {
+/** Everything from a region down to a client's key in force, which may GET one path. Made with the SDK. */
+export async function seedKey(latchkey: Latchkey, path = "/orders/{id}"): Promise<Seeded> {
   const name = unique("seed");
   const region = await latchkey.regions.create({ code: name, name });
   const collection = await latchkey.collections.create({
@@ -30,7 +29,7 @@ export async function seedKey(latchkey: Latchkey): Promise<Seeded> {
     kind: "REST",
     name,
     method: "GET",
-    path: "/orders/{id}",
+    path,
   });
   const group = await latchkey.groups.create({ name, apiIds: [api.id] });
   const client = await latchkey.clients.create({

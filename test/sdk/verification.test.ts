@@ -65,11 +65,17 @@ describe("verifying with the SDK", () => {
     expect(verdict).toMatchObject({ valid: true, client: { id: client.id }, user: null });
   });
 
-  it("notes the address that a credential came from", async () => {
-    const { secret, apiKey } = await seedKey(world.latchkey);
-    await gateway.verify({ credential: secret, address: "::ffff:203.0.113.7", transactionRef: "CHG-1" });
-    expect((await gateway.verify({ credential: secret, address: "2001:db8::7" })).valid).toBe(true);
-    expect((await world.latchkey.keys.get(apiKey.id)).status).toBe("ACTIVE");
+  it("takes the caller's address, as Node tells it", async () => {
+    const { secret } = await seedKey(world.latchkey);
+    for (const address of ["203.0.113.7", "::ffff:203.0.113.7", "2001:db8::7", "::1", undefined]) {
+      expect(await gateway.verify({ credential: secret, address, transactionRef: "CHG-1" })).toMatchObject({
+        valid: true,
+      });
+    }
+    await expect(gateway.verify({ credential: secret, address: "localhost" })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      status: 400,
+    });
   });
 
   it("answers a batch in its order", async () => {
