@@ -87,6 +87,21 @@ describe("a call that is given up", () => {
     }
   });
 
+  it("does not wait at all when it was given up while the answer came", async (t) => {
+    const time = fakeTime(t);
+    const controller = new AbortController();
+    const { latchkey, sent } = standIn([
+      (signal) => {
+        controller.abort("enough");
+        return answers(503, "", { "retry-after": "5" })(signal);
+      },
+    ]);
+    const call = latchkey.me({ signal: controller.signal });
+    expect(await time.passed(call)).toBe(0);
+    await expect(call.catch((error: unknown) => ({ error }))).resolves.toEqual({ error: "enough" });
+    expect(sent.length).toBe(1);
+  });
+
   it("reaches the pages of all()", async () => {
     const controller = new AbortController();
     const page = { totalCount: 2, pageInfo: { hasNextPage: true, endCursor: "1" }, edges: [{ node: { id: "1" } }] };
