@@ -47,6 +47,10 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
     if (request.url.startsWith("/v1/") || request.url.startsWith("/health/")) request.log.debug(facts, "answered");
     else request.log.info(facts, "answered");
   });
+  server.addHook("preClose", async () => {
+    // Idle connections are closed by now. One with a request in flight would be kept alive for over a minute after it.
+    server.server.keepAliveTimeout = 1;
+  });
   server.setErrorHandler(sendProblem);
   server.setNotFoundHandler((request, reply) =>
     sendProblem(

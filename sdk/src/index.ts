@@ -16,4 +16,4 @@ export {
   type SdkErrorFacts,
   type ServerErrorCode,
 } from "./sdk-error.js";
-export type { Allowed, Refused, Verdict, VerifyRequest } from "./verdict.js";
+export type { Allowed, CalledApi, Refused, Verdict, VerifyRequest } from "./verdict.js";

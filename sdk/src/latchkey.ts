@@ -62,21 +62,21 @@ export class Latchkey {
   }
 
   /**
-   * Signs in with a user's name or a client id; later calls carry the session token. The session lasts 12 hours.
-   * Errors: `UNAUTHENTICATED`.
+   * Signs in with a user's name or a client id; later calls carry the session token in place of what they carried
+   * before. The session lasts 12 hours. Errors: `UNAUTHENTICATED`, which leaves everything as it was.
    */
   async signIn(input: SignInInput, options?: CallOptions): Promise<SignedIn> {
-    // The credential of an earlier sign-in may be over by now, and would be refused before the password is looked at.
-    this.graphql.credential = undefined;
-    const { signIn } = await this.graphql.run(SignInDocument, { input }, options);
+    // Without the credential of before: it may be over, and would be refused before the password is looked at.
+    const { signIn } = await this.graphql.runAs(undefined, SignInDocument, { input }, options);
     this.graphql.credential = signIn.token;
     return signIn;
   }
 
-  /** Ends the session. False when the calls carry an API key, which has none. */
+  /** Ends the session; later calls carry nothing. False when they carry an API key, which has none and stays. */
   async signOut(options?: CallOptions): Promise<boolean> {
+    const ended = this.graphql.credential;
     const { signOut } = await this.graphql.run(SignOutDocument, {}, options);
-    if (signOut) this.graphql.credential = undefined;
+    if (signOut && this.graphql.credential === ended) this.graphql.credential = undefined;
     return signOut;
   }
 
@@ -86,15 +86,16 @@ export class Latchkey {
   }
 
   /**
-   * Asks for one verdict over `POST /v1/verify`, as a gateway or a service does for each call it receives. It is asked
-   * again only when the server said that it could not decide, since an allowed verdict counts as a use.
+   * Asks for one verdict over `POST /v1/verify`, as a gateway or a service does for each call it receives; needs no
+   * sign-in. It is asked again only when the server said that it could not decide, since an allowed verdict counts as a
+   * use.
    * Errors: `FORBIDDEN` when this machine is not in `VERIFY_NETWORKS`, `INVALID_INPUT`.
    */
   verify(request: VerifyRequest, options?: CallOptions): Promise<Verdict> {
     return this.verification.verify(request, options);
   }
 
-  /** Asks for 1 to 100 verdicts in one round trip, answered in order. */
+  /** Asks for 1 to 100 verdicts in one round trip, answered in order. Errors: as of `verify`. */
   verifyBatch(requests: readonly VerifyRequest[], options?: CallOptions): Promise<readonly Verdict[]> {
     return this.verification.verifyBatch(requests, options);
   }

@@ -1,19 +1,21 @@
+/** How to reach one Latchkey, and as whom. */
 export interface LatchkeyOptions {
   /** Where Latchkey is reached, such as `https://latchkey.example.com`. A path before `/graphql` is kept. */
   readonly url: string;
   /** A session token, or a user's API key. `signIn` sets it too. Asking for verdicts needs none. */
-  readonly credential?: string;
-  /** Takes the place of the global `fetch`. */
-  readonly fetch?: typeof fetch;
-  /** How long one attempt may take, in milliseconds. Default 10,000. */
-  readonly timeoutMs?: number;
+  readonly credential?: string | undefined;
+  /** Takes the place of the global `fetch`. It must heed the `signal` that it is given. */
+  readonly fetch?: typeof fetch | undefined;
+  /** How long one attempt may take, in milliseconds. Default 10,000. What took too long is not repeated. */
+  readonly timeoutMs?: number | undefined;
   /** How often a call that is safe to repeat is repeated. Default 2; 0 switches it off. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
 }
 
+/** What every method takes last. */
 export interface CallOptions {
   /** Gives the call up: it rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Your own reference for the call, 1 to 128 visible ASCII characters; the audit keeps it. */
-  readonly transactionRef?: string;
+  readonly transactionRef?: string | undefined;
 }

@@ -6,11 +6,13 @@ export interface PageArguments {
   readonly first?: number | null | undefined;
   /** The `endCursor` of the page before. */
   readonly after?: string | null | undefined;
+  /** How many from the end: 0 to 100. Not together with `first`. */
   readonly last?: number | null | undefined;
   /** The `startCursor` of the page after. */
   readonly before?: string | null | undefined;
 }
 
+/** Where a page lies in its list. */
 export interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -48,7 +50,7 @@ export async function* everyNode<Node, Arguments>(
   for (let after: string | null = null; ; ) {
     const { nodes, pageInfo }: Page<Node> = await list({ ...rest, first: PAGE_SIZE_MAX, after }, options);
     yield* nodes;
-    if (!pageInfo.hasNextPage) return;
     after = pageInfo.endCursor;
+    if (!pageInfo.hasNextPage || after === null) return;
   }
 }

@@ -1,12 +1,14 @@
-import { wait, waitBefore } from "./back-off.js";
+import { type Answer, fieldsIn, readAnswer, refusalIn } from "./answer.js";
+import { wait, waitMsAfter } from "./back-off.js";
+import { startDeadline } from "./deadline.js";
 import type { CallOptions, LatchkeyOptions } from "./options.js";
-import { SdkError } from "./sdk-error.js";
+import { invalidInput, SdkError } from "./sdk-error.js";
 
 /**
- * When a call may be sent again. `AFTER_FAILURE`: always, it changes nothing. `AFTER_ANSWER`: when the server said that
- * it did nothing; without an answer it may have been counted as a use. `NEVER`: it may have changed something.
+ * When a call may be sent again. `AFTER_FAILURE`: always, it changes nothing. `AFTER_REFUSAL`: when the server said that
+ * it did nothing; else it may have been counted as a use. `NEVER`: it may have changed something.
  */
-export type Repeat = "AFTER_FAILURE" | "AFTER_ANSWER" | "NEVER";
+export type Repeat = "AFTER_FAILURE" | "AFTER_REFUSAL" | "NEVER";
 
 export interface Ask {
   readonly path: string;
@@ -16,16 +18,6 @@ export interface Ask {
   readonly repeat: Repeat;
 }
 
-/** The server's answer, its body read as JSON. */
-export interface Answer {
-  readonly status: number;
-  readonly requestId: string | undefined;
-  readonly retryAfter: string | null;
-  readonly body: unknown;
-}
-
-const PASSING_STATUSES = new Set([429, 502, 503, 504]);
-
 /** The one way to the server: every operation goes through `send`. */
 export class Transport {
   private readonly base: string;
@@ -34,7 +26,7 @@ export class Transport {
   private readonly retries: number;
 
   constructor({ url, fetch: given, timeoutMs = 10_000, retries = 2 }: LatchkeyOptions) {
-    this.base = url.replace(/\/+$/, "");
+    this.base = baseOf(url);
     // Called as a plain function: browsers refuse a fetch that was taken from its window.
     this.fetch = given ?? ((input, init) => fetch(input, init));
     this.timeoutMs = timeoutMs;
@@ -43,64 +35,73 @@ export class Transport {
 
   /** Sends one call, and sends it again after a passing failure where that is safe. */
   async send(ask: Ask, options: CallOptions): Promise<Answer> {
+    const request: RequestInit = {
+      method: "POST",
+      headers: headersOf(ask, options),
+      body: JSON.stringify(ask.body),
+      // Followed, a redirect would carry passwords and secrets to wherever it points.
+      redirect: "manual",
+    };
     for (let attempt = 0; ; attempt++) {
-      const outcome = await this.attempt(ask, options).catch((error: unknown) => error as SdkError);
-      const waitMs = attempt < this.retries ? pauseAfter(outcome, ask.repeat, attempt) : undefined;
-      if (waitMs === undefined) {
-        if (outcome instanceof Error) throw outcome;
-        return outcome;
-      }
-      await wait(waitMs, options.signal);
+      const outcome = await this.attempt(this.base + ask.path, request, options.signal);
+      const failed = outcome instanceof SdkError;
+      const again = attempt < this.retries && mayRepeat(outcome, ask.repeat);
+      const waitMs = again ? waitMsAfter(attempt, failed ? null : outcome.retryAfter) : undefined;
+      if (waitMs !== undefined) await wait(waitMs, options.signal);
+      else if (failed) throw outcome;
+      else return outcome;
     }
   }
 
-  private async attempt({ path, credential, body }: Ask, { signal, transactionRef }: CallOptions): Promise<Answer> {
-    const timeout = AbortSignal.timeout(this.timeoutMs);
-    const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
-    if (credential !== undefined) headers["authorization"] = `Bearer ${credential}`;
-    if (transactionRef !== undefined) headers["x-transaction-ref"] = transactionRef;
+  /** Rejects only when the caller gives up, with the signal's reason. */
+  private async attempt(url: string, request: RequestInit, caller?: AbortSignal): Promise<Answer | SdkError> {
+    caller?.throwIfAborted();
+    const deadline = startDeadline(this.timeoutMs, caller);
     try {
-      const response = await this.fetch(this.base + path, {
-        method: "POST",
-        headers,
-        body: JSON.stringify(body),
-        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
-      });
-      return await read(response);
-    } catch (error) {
-      if (error instanceof SdkError) throw error;
-      signal?.throwIfAborted();
-      if (timeout.aborted) throw new SdkError("TIMEOUT", `No answer within ${this.timeoutMs} ms.`);
-      throw new SdkError("NETWORK", "Latchkey could not be reached.", { cause: error });
+      return await readAnswer(await this.fetch(url, { ...request, signal: deadline.signal }));
+    } catch (cause) {
+      if (deadline.passed) return new SdkError("TIMEOUT", `No answer within ${this.timeoutMs} ms.`);
+      caller?.throwIfAborted();
+      return new SdkError("NETWORK", "Latchkey could not be reached.", { cause });
+    } finally {
+      deadline.clear();
     }
   }
 }
 
-async function read(response: Response): Promise<Answer> {
-  const { status, headers } = response;
-  const requestId = headers.get("x-request-id") ?? undefined;
-  const text = await response.text();
+function baseOf(url: string): string {
+  const expected = "must be an absolute http or https URL, without user and password";
   try {
-    return { status, requestId, retryAfter: headers.get("retry-after"), body: JSON.parse(text) };
-  } catch (error) {
-    // A proxy's own page: 502 and the like are passing, anything else is a wrong address.
-    const code = PASSING_STATUSES.has(status) ? "UNAVAILABLE" : "BAD_ANSWER";
-    throw new SdkError(code, `The answer, status ${status}, is not JSON.`, { status, requestId, cause: error });
+    const { protocol, username, password, origin, pathname } = new URL(url);
+    if (!/^https?:$/.test(protocol) || username + password !== "") throw invalidInput("url", expected);
+    return origin + pathname.replace(/\/+$/, "");
+  } catch {
+    throw invalidInput("url", expected);
   }
 }
 
-/** How long to wait before sending again; undefined when the outcome stands. */
-function pauseAfter(outcome: Answer | SdkError, repeat: Repeat, attempt: number): number | undefined {
-  if (repeat === "NEVER") return undefined;
-  if (outcome instanceof Error) {
-    const passing = outcome instanceof SdkError && (outcome.code === "NETWORK" || outcome.code === "UNAVAILABLE");
-    return passing && repeat === "AFTER_FAILURE" ? waitBefore(attempt, null) : undefined;
+const HEADER_TEXT = /^[\x21-\x7e]+$/;
+
+/** What fits in no header is refused here: `fetch` would quote it, secret or not, in its error. */
+function headersOf({ credential }: Ask, { transactionRef }: CallOptions): Record<string, string> {
+  const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
+  if (credential !== undefined) {
+    if (!HEADER_TEXT.test(credential)) throw new SdkError("UNAUTHENTICATED", "The credential is not one secret.");
+    headers["authorization"] = `Bearer ${credential}`;
   }
-  return isPassing(outcome) ? waitBefore(attempt, outcome.retryAfter) : undefined;
+  if (transactionRef !== undefined) {
+    if (!HEADER_TEXT.test(transactionRef)) throw invalidInput("transactionRef", "must be visible ASCII characters");
+    headers["x-transaction-ref"] = transactionRef;
+  }
+  return headers;
 }
 
-function isPassing({ status, body }: Answer): boolean {
-  if (PASSING_STATUSES.has(status)) return true;
-  const [error] = (body as { errors?: readonly { extensions?: { code?: string } }[] } | null)?.errors ?? [];
-  return error?.extensions?.code === "UNAVAILABLE" || error?.extensions?.code === "RATE_LIMITED";
+const PASSING_STATUSES = new Set([429, 502, 503, 504]);
+
+function mayRepeat(outcome: Answer | SdkError, repeat: Repeat): boolean {
+  if (repeat === "NEVER") return false;
+  if (outcome instanceof SdkError) return outcome.code === "NETWORK" && repeat === "AFTER_FAILURE";
+  const code = refusalIn(outcome)?.code ?? fieldsIn(outcome)["code"];
+  if (code === "UNAVAILABLE" || code === "RATE_LIMITED" || code === "UNDECIDED") return true;
+  return PASSING_STATUSES.has(outcome.status) && repeat === "AFTER_FAILURE";
 }

@@ -1,25 +1,28 @@
 import type { VerdictCode } from "./generated/operations.js";
 
+/** The call that a credential came with. */
+export interface CalledApi {
+  readonly method: string;
+  /** A query after it is ignored. */
+  readonly path: string;
+  /** Id or `<region code>/<collection name>`; left out, all collections are searched. */
+  readonly collection?: string | undefined;
+}
+
 /** What to judge. Without `api`, `groups` and `scopes` only the credential and its owner are judged. */
 export interface VerifyRequest {
-  /** The full text that came with the call. */
+  /** The full text that came with the call; empty when none did. */
   readonly credential: string;
   /** The call that it came with. */
-  readonly api?: {
-    readonly method: string;
-    /** A query after it is ignored. */
-    readonly path: string;
-    /** Id or `<region code>/<collection name>`; left out, all collections are searched. */
-    readonly collection?: string;
-  };
+  readonly api?: CalledApi | undefined;
   /** Groups that must all be held, by name or id. Up to 100. */
-  readonly groups?: readonly string[];
+  readonly groups?: readonly string[] | undefined;
   /** Scopes that must all be held. Up to 100. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
   /** The caller's IP address. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** Your own reference for the call, 1 to 128 characters. */
-  readonly transactionRef?: string;
+  readonly transactionRef?: string | undefined;
 }
 
 /** The call may pass; the facts are for your own code to rely on. */

@@ -28,16 +28,17 @@ describe("a page of clients with their keys and groups", () => {
 
   /** How many statements the server sends while something is done. */
   async function countStatements(work: () => Promise<void>): Promise<number> {
-    const { query } = pg.Client.prototype;
+    const query: (...args: never[]) => unknown = Reflect.get(pg.Client.prototype, "query");
     let count = 0;
-    pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
+    function counted(this: pg.Client, ...args: unknown[]): unknown {
       count++;
       return Reflect.apply(query, this, args);
-    } as typeof query;
+    }
+    Reflect.set(pg.Client.prototype, "query", counted);
     try {
       await work();
     } finally {
-      pg.Client.prototype.query = query;
+      Reflect.set(pg.Client.prototype, "query", query);
     }
     return count;
   }

@@ -1,5 +1,6 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
+import type { GraphqlAnswerError } from "../support/graphql.js";
 import { startWorld, type World } from "../support/world.js";
 
 const CREATE_KEY = "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }";
@@ -81,7 +82,7 @@ describe("a request that cannot be served", () => {
     const init = { method: "POST", headers: { "content-type": "application/json", ...headers }, body: text };
     const response = await world.fetch("/graphql", init);
     const answer = await response.text();
-    return { status: response.status, answer, errors: JSON.parse(answer).errors as { extensions: { code: string } }[] };
+    return { status: response.status, answer, errors: JSON.parse(answer).errors as GraphqlAnswerError[] };
   }
 
   /** Nothing in the answer that tells how the inside looks. */
@@ -163,7 +164,7 @@ describe("a request that cannot be served", () => {
     const { answer, errors } = await post(body(create, JSON.stringify({ input })), {
       authorization: `Bearer ${world.token}`,
     });
-    expect((errors[0]?.extensions as { fields?: unknown }).fields).toEqual([
+    expect(errors[0]?.extensions.fields).toEqual([
       { path: "name", message: "must be a valid String" },
       { path: "displayName", message: "is required" },
       { path: "note", message: "must not be null" },

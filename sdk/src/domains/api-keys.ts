@@ -65,8 +65,8 @@ export class ApiKeys {
     return (await this.graphql.run(EnableApiKeyDocument, { input: { id } }, options)).enableApiKey;
   }
 
-  /** Revokes a key by presenting its secret; needs no sign-in. Errors: `NOT_FOUND`. */
+  /** Revokes a key by presenting its secret; needs no sign-in, and carries none. Errors: `NOT_FOUND`. */
   async surrender(input: SurrenderSecretInput, options?: CallOptions): Promise<ApiKey> {
-    return (await this.graphql.run(SurrenderSecretDocument, { input }, options)).surrenderSecret;
+    return (await this.graphql.runAs(undefined, SurrenderSecretDocument, { input }, options)).surrenderSecret;
   }
 }

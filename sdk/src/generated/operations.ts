@@ -1,8 +1,6 @@
 // Made from the schema and schema/operations by `npm run generate`. Not for editing.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
-/** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Document } from "../document.js";
 export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
 
@@ -73,33 +71,34 @@ export const SignOutDocument = "mutation SignOut{signOut}" as Document<SignOutMu
 export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<CreateUserMutation, CreateUserMutationVariables>;
 
 export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+
 /** All given conditions hold together. */
 export type ApiFilter = {
-  method?: HttpMethod | null | undefined;
-  status?: ApiStatus | null | undefined;
+  readonly method?: HttpMethod | null | undefined;
+  readonly status?: ApiStatus | null | undefined;
 };
 
 /** All given conditions hold together. */
 export type ApiKeyFilter = {
   /** Keys of this client, by `id` or client id. 1 to 50 of A-Z a-z 0-9 _ -. */
-  clientId?: string | null | undefined;
+  readonly clientId?: string | null | undefined;
   /** Keys in force that expire before this instant. */
-  expiringBefore?: string | null | undefined;
+  readonly expiringBefore?: string | null | undefined;
   /** Keys that hold this authority group. */
-  groupId?: string | null | undefined;
+  readonly groupId?: string | null | undefined;
   /** Default: all. */
-  status?: ApiKeyStatus | null | undefined;
+  readonly status?: ApiKeyStatus | null | undefined;
   /** Keys with this tag. */
-  tag?: string | null | undefined;
+  readonly tag?: string | null | undefined;
   /** Keys not used since this instant. */
-  unusedSince?: string | null | undefined;
+  readonly unusedSince?: string | null | undefined;
   /** Keys of this user. */
-  userId?: string | null | undefined;
+  readonly userId?: string | null | undefined;
 };
 
 export type ApiKeyOrder = {
-  direction?: OrderDirection;
-  field: ApiKeyOrderField;
+  readonly direction?: OrderDirection;
+  readonly field: ApiKeyOrderField;
 };
 
 export type ApiKeyOrderField =
@@ -111,7 +110,7 @@ export type ApiKeyOrderField =
 
 export type ApiKeyReference = {
   /** The key. */
-  id: string;
+  readonly id: string;
 };
 
 /** Derived from the key's dates at the moment of asking, so it is never out of date. */
@@ -145,47 +144,47 @@ export type Audience =
 /** All given conditions hold together. */
 export type AuditEventFilter = {
   /** Events of this user or client. */
-  actorId?: string | null | undefined;
+  readonly actorId?: string | null | undefined;
   /** Events of this kind, such as `apiKey.revoked`. */
-  event?: string | null | undefined;
+  readonly event?: string | null | undefined;
   /** Events about this thing. */
-  targetId?: string | null | undefined;
+  readonly targetId?: string | null | undefined;
 };
 
 /** All given conditions hold together. */
 export type AuthorityGroupFilter = {
-  securityLevel?: SecurityLevel | null | undefined;
+  readonly securityLevel?: SecurityLevel | null | undefined;
 };
 
 /** The call that the credential came with. */
 export type CalledApiInput = {
   /** Id or `<region code>/<collection name>`; left out, all collections are searched. 1 to 200 characters. */
-  collection?: string | null | undefined;
+  readonly collection?: string | null | undefined;
   /** The call's HTTP method, in upper case. 1 to 16 characters. */
-  method: string;
+  readonly method: string;
   /** The call's path; a query after it is ignored. 1 to 8192 characters. */
-  path: string;
+  readonly path: string;
 };
 
 /** All given conditions hold together. */
 export type ClientFilter = {
   /** Holders of this authority group. */
-  groupId?: string | null | undefined;
-  securityLevel?: SecurityLevel | null | undefined;
+  readonly groupId?: string | null | undefined;
+  readonly securityLevel?: SecurityLevel | null | undefined;
   /** Default: all. */
-  status?: ClientStatus | null | undefined;
+  readonly status?: ClientStatus | null | undefined;
 };
 
 export type ClientGroupsInput = {
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
-  clientId: string;
+  readonly clientId: string;
   /** Authority groups. 1 to 100 ids. */
-  groupIds: Array<string>;
+  readonly groupIds: ReadonlyArray<string>;
 };
 
 export type ClientOrder = {
-  direction?: OrderDirection;
-  field: ClientOrderField;
+  readonly direction?: OrderDirection;
+  readonly field: ClientOrderField;
 };
 
 export type ClientOrderField =
@@ -202,118 +201,118 @@ export type ClientStatus =
 
 export type CreateApiInput = {
   /** Default INTERNAL_AND_EXTERNAL. */
-  audience?: Audience | null | undefined;
+  readonly audience?: Audience | null | undefined;
   /** The collection that it belongs to. */
-  collectionId: string;
+  readonly collectionId: string;
   /** For people. 0 to 2000 characters. */
-  description?: string | null | undefined;
+  readonly description?: string | null | undefined;
   /** REST. */
-  kind: ApiKind;
+  readonly kind: ApiKind;
   /** The method that it is called with. */
-  method: HttpMethod;
+  readonly method: HttpMethod;
   /** What the operation is called. 1 to 100 characters. */
-  name: string;
+  readonly name: string;
   /** Whether every valid credential may call it, with or without a group. Default false. */
-  openToAll?: boolean | null | undefined;
+  readonly openToAll?: boolean | null | undefined;
   /** Path template: segments of plain text or whole parameters, such as `/orders/{id}`. Unique by shape for its method. 1 to 500 characters. */
-  path: string;
+  readonly path: string;
   /** Default LISTED. */
-  status?: ApiStatus | null | undefined;
+  readonly status?: ApiStatus | null | undefined;
 };
 
 export type CreateApiKeyInput = {
   /** The client to own it, by `id` or client id. Not together with `userId`. 1 to 50 of A-Z a-z 0-9 _ -. */
-  clientId?: string | null | undefined;
+  readonly clientId?: string | null | undefined;
   /** For people. 0 to 2000 characters. */
-  description?: string | null | undefined;
+  readonly description?: string | null | undefined;
   /** From when on it is allowed; a day counts from its first instant. Default now. */
-  effectiveAt?: string | null | undefined;
+  readonly effectiveAt?: string | null | undefined;
   /** From when on it is refused; a day counts to its last instant. Required for a client's key. */
-  expiresAt?: string | null | undefined;
+  readonly expiresAt?: string | null | undefined;
   /** Authority groups out of its client's; at least one for a client's key, none for a user's. 0 to 100 ids. */
-  groupIds?: Array<string> | null | undefined;
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
   /** Passed on with every verdict about this key. Up to 4096 characters of JSON. No secrets: gateways see it. */
-  metadata?: Record<string, unknown> | null | undefined;
+  readonly metadata?: Record<string, unknown> | null | undefined;
   /** Unique among the owner's keys in force, in upper and lower case. 1 to 100 characters. */
-  name: string;
+  readonly name: string;
   /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, keys:read, keys:write, verdicts:ask, audit:read. Up to 12, each of 1 to 50 characters. */
-  scopes?: Array<string> | null | undefined;
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
-  tags?: Array<string> | null | undefined;
+  readonly tags?: ReadonlyArray<string> | null | undefined;
   /** The user to own it; left out together with `clientId`: the caller. */
-  userId?: string | null | undefined;
+  readonly userId?: string | null | undefined;
 };
 
 export type CreateAuthorityGroupInput = {
   /** The APIs that it grants. 1 to 1000 ids. */
-  apiIds: Array<string>;
+  readonly apiIds: ReadonlyArray<string>;
   /** For people. 0 to 2000 characters. */
-  description?: string | null | undefined;
+  readonly description?: string | null | undefined;
   /** Unique. 1 to 100 characters. */
-  name: string;
+  readonly name: string;
   /** Clients of this level and of higher ones may hold it. Default C. */
-  securityLevel?: SecurityLevel | null | undefined;
+  readonly securityLevel?: SecurityLevel | null | undefined;
 };
 
 export type CreateClientInput = {
   /** The public identifier, unique and never given twice; generated when left out. 1 to 50 of A-Z a-z 0-9 _ -. */
-  clientId?: string | null | undefined;
+  readonly clientId?: string | null | undefined;
   /** The name for people. Unique. 1 to 100 characters. */
-  displayName: string;
+  readonly displayName: string;
   /** The authority groups that it holds from the start. 0 to 100 ids. */
-  groupIds?: Array<string> | null | undefined;
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
   /** Unique. 1 to 50 of A-Z a-z 0-9 _ -. */
-  name: string;
+  readonly name: string;
   /** What the client is for. 1 to 2000 characters. */
-  note: string;
+  readonly note: string;
   /** To sign in with; left out, it cannot sign in. At least 8 characters, 5 different ones, without the client's names. 1 to 128 characters. */
-  password?: string | null | undefined;
+  readonly password?: string | null | undefined;
   /** The password again. Needed with `password`. 1 to 128 characters. */
-  passwordConfirmation?: string | null | undefined;
+  readonly passwordConfirmation?: string | null | undefined;
   /** 0 is the highest. Default 5. 0 to 9. */
-  priority?: number | null | undefined;
+  readonly priority?: number | null | undefined;
   /** The highest level of groups that it may hold. Default C. */
-  securityLevel?: SecurityLevel | null | undefined;
+  readonly securityLevel?: SecurityLevel | null | undefined;
   /** Default ENABLED. */
-  status?: ClientStatus | null | undefined;
+  readonly status?: ClientStatus | null | undefined;
   /** IANA time zone, such as `Europe/Berlin`; default `UTC`. 1 to 64 characters. */
-  timeZone?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
 };
 
 export type CreateCollectionInput = {
   /** Absolute http or https URL that its paths follow. 1 to 2000 characters. */
-  baseUrl: string;
+  readonly baseUrl: string;
   /** Unique in its region. 1 to 100 characters. */
-  name: string;
+  readonly name: string;
   /** The region that it belongs to. */
-  regionId: string;
+  readonly regionId: string;
   /** The server that offers its APIs. 1 to 253 characters. */
-  serverName: string;
+  readonly serverName: string;
 };
 
 export type CreateRegionInput = {
   /** Unique. 1 to 50 of A-Z a-z 0-9 _ -. */
-  code: string;
+  readonly code: string;
   /** Unique. 1 to 100 characters. */
-  name: string;
+  readonly name: string;
 };
 
 export type CreateUserInput = {
   /** At least 8 characters, 5 different ones, without the user name. 1 to 128 characters. */
-  password: string;
+  readonly password: string;
   /** What the user may do. */
-  role: Role;
+  readonly role: Role;
   /** IANA time zone, such as `Europe/Berlin`; default `UTC`. 1 to 64 characters. */
-  timeZone?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
   /** The name to sign in with, unique in upper and lower case. 1 to 50 characters. */
-  userName: string;
+  readonly userName: string;
 };
 
 export type DeleteClientInput = {
   /** Must be true. Without it the answer says what would go with the client. */
-  confirm?: boolean | null | undefined;
+  readonly confirm?: boolean | null | undefined;
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
-  id: string;
+  readonly id: string;
 };
 
 export type HttpMethod =
@@ -331,9 +330,9 @@ export type OrderDirection =
 
 export type RevokeApiKeyInput = {
   /** The key. */
-  id: string;
+  readonly id: string;
   /** Why; it stays with the key. 1 to 500 characters. */
-  reason?: string | null | undefined;
+  readonly reason?: string | null | undefined;
 };
 
 /** What a user may do. */
@@ -355,44 +354,44 @@ export type SecurityLevel =
 
 export type SetClientStatusInput = {
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
-  clientId: string;
+  readonly clientId: string;
   /** Only an enabled client's credentials are allowed. */
-  status: ClientStatus;
+  readonly status: ClientStatus;
 };
 
 export type SignInInput = {
   /** A user's name or a client's client id. 1 to 100 characters. */
-  name: string;
+  readonly name: string;
   /** The password. 1 to 128 characters. */
-  password: string;
+  readonly password: string;
 };
 
 export type SurrenderSecretInput = {
   /** Why; it stays with the key. 1 to 500 characters. */
-  reason?: string | null | undefined;
+  readonly reason?: string | null | undefined;
   /** The full text of the key to give up. 1 to 200 characters. */
-  secret: string;
+  readonly secret: string;
 };
 
 /** Fields left out stay as they are. */
 export type UpdateClientInput = {
   /** The name for people. Unique. 1 to 100 characters. */
-  displayName?: string | null | undefined;
+  readonly displayName?: string | null | undefined;
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
-  id: string;
+  readonly id: string;
   /** Unique. 1 to 50 of A-Z a-z 0-9 _ -. */
-  name?: string | null | undefined;
+  readonly name?: string | null | undefined;
   /** What the client is for. 1 to 2000 characters. */
-  note?: string | null | undefined;
+  readonly note?: string | null | undefined;
   /** 0 is the highest. 0 to 9. */
-  priority?: number | null | undefined;
+  readonly priority?: number | null | undefined;
   /** IANA time zone. 1 to 64 characters. */
-  timeZone?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
 };
 
 /** All given conditions hold together. */
 export type UserFilter = {
-  role?: Role | null | undefined;
+  readonly role?: Role | null | undefined;
 };
 
 /** Why a credential is allowed or refused. The list is closed. */
@@ -428,18 +427,18 @@ export type VerdictCode =
 
 export type VerifyCredentialInput = {
   /** The caller's IP address, kept with the credential's last access. 1 to 45 characters. */
-  address?: string | null | undefined;
+  readonly address?: string | null | undefined;
   /** Left out together with `groups` and `scopes`, only the credential and its owner are judged. */
-  api?: CalledApiInput | null | undefined;
+  readonly api?: CalledApiInput | null | undefined;
   /** The full text of the credential. 0 to 1000 characters. */
-  credential: string;
+  readonly credential: string;
   /** Groups that must all be held, by name or id. Up to 100, each of 1 to 100 characters. */
-  groups?: Array<string> | null | undefined;
+  readonly groups?: ReadonlyArray<string> | null | undefined;
   /** Scopes that must all be held. Up to 100, each of 1 to 100 characters. */
-  scopes?: Array<string> | null | undefined;
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
 
-export type AuditEventFragment = { id: string, at: string, event: string, actorKind: string, actorId: string, actorName: string, actorRole: string | null, apiKeyId: string | null, address: string | null, requestId: string, transactionRef: string | null, targetKind: string, targetId: string, reason: string | null, before: Record<string, unknown> | null, after: Record<string, unknown> | null };
+export type AuditEventFragment = { readonly id: string, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
 
 export type AuditEventsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -451,20 +450,20 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { auditEvents: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, at: string, event: string, actorKind: string, actorId: string, actorName: string, actorRole: string | null, apiKeyId: string | null, address: string | null, requestId: string, transactionRef: string | null, targetKind: string, targetId: string, reason: string | null, before: Record<string, unknown> | null, after: Record<string, unknown> | null } }> } };
+export type AuditEventsQuery = { readonly auditEvents: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null } }> } };
 
-export type RegionFragment = { id: string, code: string, name: string, createdAt: string, updatedAt: string };
+export type RegionFragment = { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string };
 
-export type CollectionFragment = { id: string, regionId: string, name: string, serverName: string, baseUrl: string, createdAt: string, updatedAt: string };
+export type CollectionFragment = { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string };
 
-export type ApiFragment = { id: string, collectionId: string, kind: ApiKind, name: string, description: string, method: HttpMethod, path: string, status: ApiStatus, audience: Audience, openToAll: boolean, createdAt: string, updatedAt: string };
+export type ApiFragment = { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string };
 
 export type RegionQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type RegionQuery = { region: { id: string, code: string, name: string, createdAt: string, updatedAt: string } };
+export type RegionQuery = { readonly region: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
 
 export type RegionsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -475,14 +474,14 @@ export type RegionsQueryVariables = Exact<{
 }>;
 
 
-export type RegionsQuery = { regions: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, code: string, name: string, createdAt: string, updatedAt: string } }> } };
+export type RegionsQuery = { readonly regions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } }> } };
 
 export type CollectionQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type CollectionQuery = { collection: { id: string, regionId: string, name: string, serverName: string, baseUrl: string, createdAt: string, updatedAt: string } };
+export type CollectionQuery = { readonly collection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
 
 export type CollectionsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -494,14 +493,14 @@ export type CollectionsQueryVariables = Exact<{
 }>;
 
 
-export type CollectionsQuery = { collections: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, regionId: string, name: string, serverName: string, baseUrl: string, createdAt: string, updatedAt: string } }> } };
+export type CollectionsQuery = { readonly collections: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } }> } };
 
 export type ApiQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ApiQuery = { api: { id: string, collectionId: string, kind: ApiKind, name: string, description: string, method: HttpMethod, path: string, status: ApiStatus, audience: Audience, openToAll: boolean, createdAt: string, updatedAt: string } };
+export type ApiQuery = { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
 
 export type ApisQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -515,32 +514,32 @@ export type ApisQueryVariables = Exact<{
 }>;
 
 
-export type ApisQuery = { apis: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, collectionId: string, kind: ApiKind, name: string, description: string, method: HttpMethod, path: string, status: ApiStatus, audience: Audience, openToAll: boolean, createdAt: string, updatedAt: string } }> } };
+export type ApisQuery = { readonly apis: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } }> } };
 
 export type CreateRegionMutationVariables = Exact<{
   input: CreateRegionInput;
 }>;
 
 
-export type CreateRegionMutation = { createRegion: { id: string, code: string, name: string, createdAt: string, updatedAt: string } };
+export type CreateRegionMutation = { readonly createRegion: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
 
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
 
 
-export type CreateCollectionMutation = { createCollection: { id: string, regionId: string, name: string, serverName: string, baseUrl: string, createdAt: string, updatedAt: string } };
+export type CreateCollectionMutation = { readonly createCollection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
 
 export type CreateApiMutationVariables = Exact<{
   input: CreateApiInput;
 }>;
 
 
-export type CreateApiMutation = { createApi: { id: string, collectionId: string, kind: ApiKind, name: string, description: string, method: HttpMethod, path: string, status: ApiStatus, audience: Audience, openToAll: boolean, createdAt: string, updatedAt: string } };
+export type CreateApiMutation = { readonly createApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
 
-export type ClientFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string };
+export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string };
 
-export type ClientWithGroupsFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> };
+export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> };
 
 export type ClientQueryVariables = Exact<{
   id?: string | null | undefined;
@@ -548,7 +547,7 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { client: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
 
 export type ClientsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -561,58 +560,58 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { clients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } }> } };
+export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } }> } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
 }>;
 
 
-export type CreateClientMutation = { createClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { updateClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
 
 export type SetClientStatusMutationVariables = Exact<{
   input: SetClientStatusInput;
 }>;
 
 
-export type SetClientStatusMutation = { setClientStatus: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
 
 export type AddClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type AddClientGroupsMutation = { addClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
 
 export type RemoveClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type RemoveClientGroupsMutation = { removeClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
 
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
 
 
-export type DeleteClientMutation = { deleteClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string } };
+export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
 
-export type AuthorityGroupFragment = { id: string, name: string, description: string, securityLevel: SecurityLevel, createdAt: string, updatedAt: string };
+export type AuthorityGroupFragment = { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string };
 
 export type AuthorityGroupQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AuthorityGroupQuery = { authorityGroup: { id: string, name: string, description: string, securityLevel: SecurityLevel, createdAt: string, updatedAt: string, apis: Array<{ id: string, collectionId: string, kind: ApiKind, name: string, description: string, method: HttpMethod, path: string, status: ApiStatus, audience: Audience, openToAll: boolean, createdAt: string, updatedAt: string }> } };
+export type AuthorityGroupQuery = { readonly authorityGroup: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string, readonly apis: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }> } };
 
 export type AuthorityGroupsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -624,23 +623,23 @@ export type AuthorityGroupsQueryVariables = Exact<{
 }>;
 
 
-export type AuthorityGroupsQuery = { authorityGroups: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, description: string, securityLevel: SecurityLevel, createdAt: string, updatedAt: string } }> } };
+export type AuthorityGroupsQuery = { readonly authorityGroups: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } }> } };
 
 export type CreateAuthorityGroupMutationVariables = Exact<{
   input: CreateAuthorityGroupInput;
 }>;
 
 
-export type CreateAuthorityGroupMutation = { createAuthorityGroup: { id: string, name: string, description: string, securityLevel: SecurityLevel, createdAt: string, updatedAt: string } };
+export type CreateAuthorityGroupMutation = { readonly createAuthorityGroup: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
 
-export type ApiKeyFragment = { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> };
+export type ApiKeyFragment = { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> };
 
 export type ApiKeyQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ApiKeyQuery = { apiKey: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } };
+export type ApiKeyQuery = { readonly apiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type ApiKeysQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -653,60 +652,60 @@ export type ApiKeysQueryVariables = Exact<{
 }>;
 
 
-export type ApiKeysQuery = { apiKeys: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } }> } };
+export type ApiKeysQuery = { readonly apiKeys: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } }> } };
 
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
 }>;
 
 
-export type CreateApiKeyMutation = { createApiKey: { secret: string, apiKey: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } } };
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } } };
 
 export type RevokeApiKeyMutationVariables = Exact<{
   input: RevokeApiKeyInput;
 }>;
 
 
-export type RevokeApiKeyMutation = { revokeApiKey: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } };
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type DisableApiKeyMutationVariables = Exact<{
   input: ApiKeyReference;
 }>;
 
 
-export type DisableApiKeyMutation = { disableApiKey: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } };
+export type DisableApiKeyMutation = { readonly disableApiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type EnableApiKeyMutationVariables = Exact<{
   input: ApiKeyReference;
 }>;
 
 
-export type EnableApiKeyMutation = { enableApiKey: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } };
+export type EnableApiKeyMutation = { readonly enableApiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
 export type SurrenderSecretMutationVariables = Exact<{
   input: SurrenderSecretInput;
 }>;
 
 
-export type SurrenderSecretMutation = { surrenderSecret: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } };
+export type SurrenderSecretMutation = { readonly surrenderSecret: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
-export type PageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
+export type PageInfoFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
-export type ActorFragment = { id: string, kind: string, name: string, role: Role | null, permissions: Array<string> };
+export type ActorFragment = { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string> };
 
-export type UserFragment = { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string };
+export type UserFragment = { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, kind: string, name: string, role: Role | null, permissions: Array<string> } };
+export type MeQuery = { readonly me: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string> } };
 
 export type UserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type UserQuery = { user: { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string } };
+export type UserQuery = { readonly user: { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string } };
 
 export type UsersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -718,30 +717,30 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string } }> } };
+export type UsersQuery = { readonly users: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string } }> } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
-export type SignInMutation = { signIn: { token: string, expiresAt: string, actor: { id: string, kind: string, name: string, role: Role | null, permissions: Array<string> } } };
+export type SignInMutation = { readonly signIn: { readonly token: string, readonly expiresAt: string, readonly actor: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string> } } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignOutMutation = { signOut: boolean };
+export type SignOutMutation = { readonly signOut: boolean };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
 }>;
 
 
-export type CreateUserMutation = { createUser: { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string } };
+export type CreateUserMutation = { readonly createUser: { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string } };
 
 export type VerifyCredentialMutationVariables = Exact<{
   input: VerifyCredentialInput;
 }>;
 
 
-export type VerifyCredentialMutation = { verifyCredential: { valid: boolean, code: VerdictCode, message: string | null, requestId: string, groups: Array<string> | null, scopes: Array<string> | null, metadata: Record<string, unknown> | null, credential: { id: string, kind: string, name: string, lookupId: string, expiresAt: string | null } | null, client: { id: string, clientId: string, displayName: string, priority: number } | null, user: { id: string, userName: string } | null, api: { id: string, name: string, kind: string } | null } };
+export type VerifyCredentialMutation = { readonly verifyCredential: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null } };

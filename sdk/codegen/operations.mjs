@@ -1,20 +1,24 @@
+import { plugin as typesOf } from "@graphql-codegen/typescript-operations";
 import { concatAST, Kind, print, stripIgnoredCharacters, visit } from "graphql";
 
 /**
  * Writes each operation as one short text with the types of its variables and its result. The stock plugin for
- * documents makes every user of the package install one more, for a type.
+ * documents makes every user of the package install one more, for a type; the one for types, which is used here, exports
+ * a helper of its own that nothing needs.
  */
-export function plugin(_schema, documents) {
+export async function plugin(schema, documents, config, info) {
   const { definitions } = concatAST(documents.map(({ document }) => document));
   const fragments = new Map();
   for (const each of definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
   const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const types = await typesOf(schema, documents, config, info);
   return {
     prepend: [
       "// Made from the schema and schema/operations by `npm run generate`. Not for editing.",
       'import type { Document } from "../document.js";',
+      ...types.prepend.filter((line) => line && !line.includes("type Incremental<")),
     ],
-    content: operations.map((operation) => declare(operation, fragments)).join("\n\n"),
+    content: [...operations.map((operation) => declare(operation, fragments)), types.content].join("\n\n"),
   };
 }
 

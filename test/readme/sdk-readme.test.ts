@@ -1,0 +1,155 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { promisify } from "node:util";
+import { SdkError } from "@latchkey/sdk";
+import { expect } from "expect";
+import { seedKey, unique } from "../sdk/seed.js";
+import { startWorld, type World } from "../support/world.js";
+import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
+
+const DEFAULT_URL = "http://127.0.0.1:4000";
+const run = promisify(execFile);
+
+describe("the SDK's README", () => {
+  let world: World;
+  let blocks: readonly CodeBlock[];
+  let directory: string;
+
+  before(async () => {
+    world = await startWorld();
+    blocks = await codeBlocksOf("sdk/README.md");
+    // Below the project, so that the package is found as an installed one is.
+    await mkdir(join(root, "dist/readme"), { recursive: true });
+    directory = await mkdtemp(join(root, "dist/readme/sdk-"));
+  });
+
+  after(async () => {
+    await rm(directory, { recursive: true });
+    await world.stop();
+  });
+
+  const under = (heading: string): CodeBlock[] => blocks.filter((block) => block.heading === heading);
+
+  /** Saves a block as a newcomer would, but for this world. What makes no SDK of its own is handed one. */
+  async function save({ code, language }: CodeBlock): Promise<string> {
+    const credential = JSON.stringify(world.token);
+    const given = /\blatchkey = /.test(code)
+      ? ""
+      : `import { Latchkey } from "@latchkey/sdk";\nconst latchkey = new Latchkey({ url: "${DEFAULT_URL}", credential: ${credential} });\n`;
+    const file = join(directory, `sample.${language === "cjs" ? "cjs" : "mjs"}`);
+    await writeFile(file, (given + code).replaceAll(DEFAULT_URL, world.url).replace("listen(8080", "listen(0"));
+    return file;
+  }
+
+  async function output(block: CodeBlock | undefined): Promise<string[]> {
+    if (!block) throw new Error("There is no such block.");
+    const env = { ADMIN_PASSWORD: world.admin.password, LATCHKEY_CREDENTIAL: world.token };
+    const { stdout } = await run(process.execPath, [await save(block)], { cwd: directory, env });
+    return stdout.trimEnd().split("\n");
+  }
+
+  it("has the blocks that are run here, and no other", () => {
+    expect(blocks.map(({ heading, language }) => `${heading}: ${language}`)).toEqual([
+      "@latchkey/sdk: sh",
+      "A first verified key: js",
+      "A first verified key: js",
+      "Paging: js",
+      "Errors: js",
+      "Protect a service: js",
+      "Retries and timeouts: js",
+      "CommonJS: cjs",
+    ]);
+  });
+
+  it("installs what is packed, without the network", async () => {
+    const [install] = under("@latchkey/sdk");
+    const empty = await mkdtemp(join(tmpdir(), "latchkey-install-"));
+    try {
+      const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", empty], { cwd: join(root, "sdk") });
+      const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+      await writeFile(join(empty, "package.json"), "{}");
+      const [npm = "", ...words] = (install?.code.trim() ?? "").split(" ");
+      const packed = words.map((word) => (word === "@latchkey/sdk" ? join(empty, filename) : word));
+      await run(npm, [...packed, "--offline", "--no-audit"], { cwd: empty });
+      const print =
+        'import("@latchkey/sdk").then((esm) => console.log(typeof esm.Latchkey, typeof require("@latchkey/sdk").Latchkey))';
+      expect((await run(process.execPath, ["-e", print], { cwd: empty })).stdout).toBe("function function\n");
+    } finally {
+      await rm(empty, { recursive: true });
+    }
+  });
+
+  it("leads from nothing to a verified key", async () => {
+    const [secret, code] = await output(under("A first verified key")[0]);
+    expect(code).toBe("VALID");
+    expect(await world.latchkey.verify({ credential: String(secret) })).toMatchObject({ code: "VALID" });
+  });
+
+  it("gives a script a narrowed key", async () => {
+    expect(await output(under("A first verified key")[1])).toEqual(["[ 'clients:read', 'keys:read' ]"]);
+  });
+
+  it("reads a page, and every page", async () => {
+    const { apiKey } = await seedKey(world.latchkey);
+    const [page, ...keys] = await output(under("Paging")[0]);
+    expect(page).toMatch(/^\d+ \d+ false$/);
+    expect(keys).toContain(`${apiKey.name} ${apiKey.lookupId} ${apiKey.expiresAt}`);
+  });
+
+  it("tells of a refusal by its code, its request id and its fields", async () => {
+    const [first, ...fields] = await output(under("Errors")[0]);
+    expect(first).toMatch(/^INVALID_INPUT [0-9a-f-]{36}$/);
+    expect(fields).toEqual([expect.stringMatching(/^code must /)]);
+  });
+
+  it("lists every code that an error can have", async () => {
+    const text = await readFile(join(root, "sdk/README.md"), "utf8");
+    const table = text.slice(text.indexOf("| code |"), text.indexOf("## Protect"));
+    const source = await readFile(join(root, "sdk/src/sdk-error.ts"), "utf8");
+    const codes = new Set([...source.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code));
+    expect(codes.has(new SdkError("NETWORK", "").code)).toBe(true);
+    expect(new Set([...table.matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code))).toEqual(codes);
+  });
+
+  it("protects a service", async () => {
+    const path = `/${unique("path")}`;
+    const { secret, client } = await seedKey(world.latchkey, `${path}/{id}`);
+    const [block] = under("Protect a service");
+    const file = await save(block as CodeBlock);
+    const told = `${await readFile(file, "utf8")}\nserver.on("listening", () => console.log(server.address().port));`;
+    await writeFile(file, told);
+    const service = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      const [port] = (await once(service.stdout, "data")) as [Buffer];
+      const call = async (at: string, headers: Record<string, string> = {}): Promise<[number, string]> => {
+        const answer = await fetch(`http://127.0.0.1:${String(port).trim()}${at}`, { headers });
+        return [answer.status, await answer.text()];
+      };
+      const withKey = { "x-api-key": secret };
+      expect(await call(`${path}/7?full=true`, withKey)).toEqual([200, `Hello, ${client.displayName}`]);
+      expect(await call(`${path}/7`)).toEqual([403, "MISSING"]);
+      expect(await call(`${path}/7/lines`, withKey)).toEqual([403, "API_UNKNOWN"]);
+    } finally {
+      const ended = once(service, "exit");
+      service.kill();
+      await ended;
+    }
+  });
+
+  it("sets retries and timeouts, and marks a change with a reference", async () => {
+    await seedKey(world.latchkey);
+    expect(await output(under("Retries and timeouts")[0])).toEqual(["5"]);
+    const { nodes } = await world.latchkey.audit.list({ search: "CHG-4711" });
+    expect(nodes).toMatchObject([{ event: "region.created", transactionRef: "CHG-4711" }]);
+    const source = await readFile(join(root, "sdk/src/transport.ts"), "utf8");
+    expect(source).toContain("timeoutMs = 10_000, retries = 2");
+  });
+
+  it("can be required", async () => {
+    expect(await output(under("CommonJS")[0])).toEqual(["MALFORMED"]);
+  });
+});
