@@ -59,12 +59,10 @@ export function explainError(error: unknown): { status: number; refusal: ApiErro
     );
     return { status: 500, refusal };
   }
-  return {
-    status,
-    refusal: new ApiError(status === 404 ? "NOT_FOUND" : "INVALID_INPUT", REMEDIES[code ?? ""] ?? message, {
-      fields: fieldsOf(error),
-    }),
-  };
+  const fields = fieldsOf(error);
+  const inWords = fields.map((field) => `${field.path}: ${field.message}`).join("; ");
+  const text = inWords || (REMEDIES[code ?? ""] ?? message);
+  return { status, refusal: new ApiError(status === 404 ? "NOT_FOUND" : "INVALID_INPUT", text, { fields }) };
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -93,12 +91,17 @@ function fieldsOf(error: unknown): FieldProblem[] {
     const name = params?.missingProperty ?? params?.additionalProperty;
     const path = [...instancePath.split("/").slice(1), ...(name === undefined ? [] : [name])].join(".");
     const unknown = params?.additionalProperty !== undefined;
-    return { path: path === "" ? "body" : path, message: unknown ? "is not a known field" : (message ?? "is invalid") };
+    const text = params?.format === undefined ? message : `must be a valid ${params.format}`;
+    return { path: path === "" ? "body" : path, message: unknown ? "is not a known field" : (text ?? "is invalid") };
   });
 }
 
 interface AjvProblem {
   readonly instancePath: string;
-  readonly params?: { readonly missingProperty?: string; readonly additionalProperty?: string };
+  readonly params?: {
+    readonly missingProperty?: string;
+    readonly additionalProperty?: string;
+    readonly format?: string;
+  };
   readonly message?: string;
 }

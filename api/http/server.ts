@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { compile } from "@fastify/proxy-addr";
 import fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
@@ -30,7 +31,7 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
     // Of a URL that cannot be read.
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     // Bodies are taken as they are: a number is no text, and an unknown field is a mistake to be told.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, formats: { "IP address": isAddress } } },
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 8_192 },
   }) as unknown as FastifyInstance;
 
@@ -60,6 +61,10 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
     ),
   );
   return server;
+}
+
+function isAddress(text: string): boolean {
+  return isIP(text) !== 0;
 }
 
 /** Without the query, which may carry a credential. */

@@ -33,12 +33,7 @@ const verifyRequest = {
     },
     groups: { type: "array", maxItems: 100, items: text(100, 1) },
     scopes: { type: "array", maxItems: 100, items: text(100, 1) },
-    address: {
-      anyOf: [
-        { type: "string", format: "ipv4" },
-        { type: "string", format: "ipv6" },
-      ],
-    },
+    address: { type: "string", format: "IP address" },
     transactionRef: text(128, 1),
   },
 } as const;
