@@ -23,6 +23,10 @@ export function authorizeRoute(server: FastifyInstance, options: AuthorizeRouteO
       payload.resume();
       done(null);
     });
+    scope.addHook("onRequest", async ({ raw }) => {
+      // The original call's: one that is malformed is the upstream's to refuse.
+      delete raw.headers["content-type"];
+    });
     for (const url of ["/v1/authorize", "/v1/authorize/*"]) {
       scope.all<{ Querystring: { fold?: string } }>(url, { onRequest: options.mayAsk }, async (request, reply) =>
         send(reply, await judge(request, options), request.query.fold === "403"),
