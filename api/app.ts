@@ -124,8 +124,6 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     await apollo.start();
     closing.push(() => apollo.stop());
 
-    const madePassword = await ensureAdministrator(users, config, now());
-
     let stopping = false;
     const server = createServer({ logger, trustedProxies: config.trustedProxies });
     closing.push(() => server.close());
@@ -139,6 +137,8 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     playgroundRoute(server, { directory: PLAYGROUND });
 
     const url = await server.listen({ host: config.host, port: config.port });
+    // Last: a password that was made by a start that failed would be shown to nobody.
+    const madePassword = await ensureAdministrator(users, config, now());
     return {
       url,
       madePassword,

@@ -50,6 +50,10 @@ export function notFound(thing: string, detail?: string): ApiError {
   return new ApiError("NOT_FOUND", `No such ${thing}.`, detail === undefined ? {} : { detail });
 }
 
+export function unavailable(cause: unknown): ApiError {
+  return new ApiError("UNAVAILABLE", "The database cannot be reached just now. Try again.", { cause });
+}
+
 export function invalidInput(...fields: [FieldProblem, ...FieldProblem[]]): ApiError {
   const message = fields.map((field) => `${field.path}: ${field.message}`).join("; ");
   return new ApiError("INVALID_INPUT", message, { fields });

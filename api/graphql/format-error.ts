@@ -2,7 +2,7 @@ import type { ValidationError } from "class-validator";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { isUnavailable } from "../database/unavailable.js";
-import { ApiError, type FieldProblem, invalidInput } from "../errors.js";
+import { ApiError, type FieldProblem, invalidInput, unavailable } from "../errors.js";
 
 export const INTERNAL_MESSAGE = "Something went wrong here. The log has it under this answer's X-Request-Id.";
 
@@ -24,9 +24,7 @@ export function refusalOf(thrown: unknown): ApiError | undefined {
   const error = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
   if (error instanceof ApiError) return error;
   if (error instanceof ArgumentValidationError) return fromValidation(error.extensions.validationErrors);
-  if (isUnavailable(error)) {
-    return new ApiError("UNAVAILABLE", "The database cannot be reached just now. Try again.", { cause: error });
-  }
+  if (isUnavailable(error)) return unavailable(error);
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { ApiError, type ErrorCode, type FieldProblem } from "../errors.js";
+import { isUnavailable } from "../database/unavailable.js";
+import { ApiError, type ErrorCode, type FieldProblem, unavailable } from "../errors.js";
 
 /** A problem document (RFC 9457) with the code of the error, or of the refusal, beside it. */
 export interface Problem {
@@ -51,6 +52,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** What an error that ended a request says to the caller. The caller's own mistakes keep their 4xx status. */
 export function explainError(error: unknown): { status: number; refusal: ApiError } {
   if (error instanceof ApiError) return { status: STATUS_OF_CODE[error.code], refusal: error };
+  if (isUnavailable(error)) return { status: 503, refusal: unavailable(error) };
   const { statusCode: status, code, message = "" } = error as { statusCode?: number; code?: string; message?: string };
   if (status === undefined || status >= 500) {
     const refusal = new ApiError(

@@ -33,18 +33,25 @@ export interface World {
 /** Set by `run.ts`: the server that all files of a run share. */
 const sharedServer = process.env["LATCHKEY_TEST_SERVER"];
 
+/** The server of this run; for a file that runs alone, one of its own. */
+export async function testDatabaseServer(): Promise<DatabaseServer> {
+  if (sharedServer === undefined) return startDatabaseServer(process.env["TEST_DATABASE_URL"]);
+  return { url: sharedServer, stop: async () => undefined };
+}
+
 const ADMIN = { name: "admin", password: "the-admins-pass-phrase" };
 
-export async function startWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
-  const server: DatabaseServer =
-    sharedServer === undefined
-      ? await startDatabaseServer(process.env["TEST_DATABASE_URL"])
-      : { url: sharedServer, stop: async () => undefined };
+export async function startWorld(
+  environment: Readonly<Record<string, string>> = {},
+  /** Leads the server to its database by another way. */
+  wayTo: (databaseUrl: string) => string = (url) => url,
+): Promise<World> {
+  const server = await testDatabaseServer();
   const own = await copyTemplate(server.url);
   const dataDir = await mkdtemp(join(tmpdir(), "latchkey-world-"));
   const config = loadConfig({
     PORT: "0",
-    DATABASE_URL: own.url,
+    DATABASE_URL: wayTo(own.url),
     DATA_DIR: dataDir,
     ADMIN_USER_NAME: ADMIN.name,
     ADMIN_PASSWORD: ADMIN.password,
