@@ -3,6 +3,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsDefined,
   IsOptional,
   IsUUID,
   Length,
@@ -125,11 +126,12 @@ function input(type: () => StringConstructor | object, presence: Presence, limit
   const decorators = [Field(type as () => StringConstructor, { description: text, nullable: optional || clearable })];
   if (clearable) return compose(...(decorators as PropertyDecorator[]), IsOptional());
   if (optional) {
-    // Null is not "left out": without this rule it would slip past and clear a required value.
-    return compose(
-      ...(decorators as PropertyDecorator[]),
+    // Null is not "left out": it would slip past and clear a required value.
+    const rules = [
       ValidateIf((_, value) => value !== undefined),
-    );
+      IsDefined({ message: "must not be null: leave it out" }),
+    ];
+    return compose(...(decorators as PropertyDecorator[]), ...rules);
   }
   return compose(...(decorators as PropertyDecorator[]));
 }

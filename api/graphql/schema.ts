@@ -15,7 +15,13 @@ export function createSchema(instances: readonly ResolverInstance[] = []): Graph
     container: { get: (resolver: unknown) => byClass.get(resolver) },
     scalarsMap: [{ type: Date, scalar: GraphQLDateTimeISO }],
     // Each field names the rules of its own text; unknown fields are refused by GraphQL itself.
-    validate: { forbidUnknownValues: false, stopAtFirstError: true, validationError: { target: false, value: false } },
+    // Missing is told by the fields themselves: an optional one may be left out, but null is no way to leave it out.
+    validate: {
+      skipMissingProperties: false,
+      forbidUnknownValues: false,
+      stopAtFirstError: true,
+      validationError: { target: false, value: false },
+    },
   });
   return enforcePolicies(schema);
 }
