@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { isUnavailable } from "../database/unavailable.js";
 import { ApiError, type FieldProblem, invalidInput } from "../errors.js";
+import { PasswordsBusy } from "../secrets/passwords.js";
 
 export const INTERNAL_MESSAGE = "Something went wrong here. The log has it under this answer's X-Request-Id.";
 
@@ -24,6 +25,13 @@ export function refusalOf(thrown: unknown): ApiError | undefined {
   const error = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
   if (error instanceof ApiError) return error;
   if (error instanceof ArgumentValidationError) return fromValidation(error.extensions.validationErrors);
+  if (error instanceof PasswordsBusy) {
+    const { retryAfterSeconds, message: detail } = error;
+    return new ApiError("RATE_LIMITED", "Too many passwords are being checked just now. Try again.", {
+      detail,
+      retryAfterSeconds,
+    });
+  }
   if (isUnavailable(error)) {
     return new ApiError("UNAVAILABLE", "The database cannot be reached just now. Try again.", { cause: error });
   }

@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../access/actor.js";
 import type { Authenticator } from "../access/authenticate.js";
+import type { CallOrigin } from "../access/call.js";
 import { ApiError } from "../errors.js";
 import type { Context } from "../graphql/context.js";
 import type { Loaders } from "../graphql/loaders.js";
@@ -35,7 +36,7 @@ export function graphqlRoute(
     scope.addHook("preValidation", async (request) => {
       refuseUnservedRequest(request);
       const origin = originOf(request, now());
-      const actor = await actorOf(authenticator, request, origin.now);
+      const actor = await actorOf(authenticator, request, origin);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
     });
     scope.post(
@@ -54,11 +55,15 @@ export function graphqlRoute(
   });
 }
 
-async function actorOf(authenticator: Authenticator, request: FastifyRequest, now: Date): Promise<Actor | null> {
+async function actorOf(
+  authenticator: Authenticator,
+  request: FastifyRequest,
+  origin: CallOrigin,
+): Promise<Actor | null> {
   const [credential, ...others] = readCredentials(request.raw);
   if (credential === undefined) return null;
   if (others.length > 0) throw new ApiError("UNAUTHENTICATED", "More than one credential was sent. Send exactly one.");
-  return authenticator.authenticate(credential, now);
+  return authenticator.authenticate(credential, origin);
 }
 
 function refuseUnservedRequest({ body, headers }: FastifyRequest): void {
