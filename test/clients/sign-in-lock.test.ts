@@ -1,6 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import { eventsAbout, failSignIns, isInForce, seedClient, signIn } from "../support/accounts.js";
+import { addClient, eventsAbout, failSignIns, isInForce, signIn } from "../support/accounts.js";
+import { FAR, seedGroup } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 describe("a client locked by failed sign-ins", () => {
@@ -9,13 +10,7 @@ describe("a client locked by failed sign-ins", () => {
 
   before(async () => {
     world = await startWorld();
-    const { regions, collections, apis, groups } = world.latchkey;
-    const { id: regionId } = await regions.create({ code: "eu", name: "Europe" });
-    const server = { name: "orders", serverName: "orders", baseUrl: "https://orders.example.com" };
-    const { id: collectionId } = await collections.create({ regionId, ...server });
-    const operation = { kind: "REST", name: "List orders", method: "GET", path: "/orders" } as const;
-    const api = await apis.create({ collectionId, ...operation });
-    groupId = (await groups.create({ name: "orders", apiIds: [api.id] })).id;
+    groupId = (await seedGroup(world)).id;
   });
 
   after(() => world.stop());
@@ -26,12 +21,12 @@ describe("a client locked by failed sign-ins", () => {
 
   async function keyOf(clientId: string): Promise<string> {
     await world.latchkey.clients.addGroups({ clientId, groupIds: [groupId] });
-    const input = { clientId, name: "key", expiresAt: "2099-12-31", groupIds: [groupId] };
+    const input = { clientId, name: "key", expiresAt: FAR, groupIds: [groupId] };
     return (await world.latchkey.keys.create(input)).secret;
   }
 
   it("has its keys refused as OWNER_LOCKED while the lock lasts, and not longer", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const credential = await keyOf(client.id);
     expect(await world.latchkey.verify({ credential })).toMatchObject({ valid: true });
 
@@ -43,7 +38,7 @@ describe("a client locked by failed sign-ins", () => {
   });
 
   it("has its keys refused for good by a permanent lock, until it is unlocked", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const credential = await keyOf(client.id);
     await world.latchkey.accounts.setSignInPolicy({ clientId: client.id, threshold: 1, lock: "PERMANENT" });
     await failSignIns(world, client.name, 1);
@@ -57,7 +52,7 @@ describe("a client locked by failed sign-ins", () => {
   });
 
   it("shows as LOCKED, and is found by it, exactly while the lock lasts", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     await failSignIns(world, client.name, 3);
     expect(await statusOf(client.id)).toBe("LOCKED");
     expect(await namesWith("LOCKED")).toContain(client.name);
@@ -70,7 +65,7 @@ describe("a client locked by failed sign-ins", () => {
   });
 
   it("is DISABLED, and found by that alone, once somebody disables it", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const credential = await keyOf(client.id);
     await failSignIns(world, client.name, 3);
     await world.latchkey.clients.setStatus({ clientId: client.id, status: "DISABLED" });
@@ -81,7 +76,7 @@ describe("a client locked by failed sign-ins", () => {
   });
 
   it("is unlocked by enabling it, with its count at 0", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     await failSignIns(world, client.name, 3);
     const enabled = await world.latchkey.clients.setStatus({ clientId: client.id, status: "ENABLED" });
     expect(enabled).toMatchObject({ status: "ENABLED", signInPolicy: { failedSignIns: 0, locked: false } });
@@ -103,7 +98,7 @@ describe("a client that is no longer enabled", () => {
 
   for (const status of ["DISABLED", "LOCKED"] as const) {
     it(`has lost its sessions for good when it was ${status}`, async () => {
-      const client = await seedClient(world);
+      const client = await addClient(world);
       const token = await signIn(world, client.name);
       await world.latchkey.clients.setStatus({ clientId: client.id, status });
       expect(await isInForce(world, token)).toBe(false);

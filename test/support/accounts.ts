@@ -1,30 +1,30 @@
 import type { Role } from "@latchkey/sdk";
 import { type GraphqlAnswer, refusalIn } from "./graphql.js";
+import { PASSWORD, seedClient, unique } from "./seed.js";
 import type { World } from "./world.js";
 
-/** Of every account that is seeded here. */
-export const PASSWORD = "a-seeded-pass-phrase";
-
-let seeded = 0;
-
-export interface SeededUser {
+/** A user, or a client, by the name to sign in with. */
+export interface Account {
   readonly id: string;
   readonly name: string;
 }
 
-export async function seedUser(world: World, role: Role = "MEMBER"): Promise<SeededUser> {
-  const name = `user-${++seeded}`;
-  const { id } = await world.latchkey.users.create({ userName: name, password: PASSWORD, role });
+export async function addUser({ latchkey }: World, role: Role = "MEMBER"): Promise<Account> {
+  const name = unique("user");
+  const { id } = await latchkey.users.create({ userName: name, password: PASSWORD, role });
   return { id, name };
 }
 
-/** With a password it can sign in. Its `name` is its client id. */
-export async function seedClient(world: World, password: string | null = PASSWORD): Promise<SeededUser> {
-  const name = `client-${++seeded}`;
-  const passwords = password === null ? {} : { password, passwordConfirmation: password };
-  const facts = { clientId: name, name, displayName: name, note: "seeded" };
-  const { id } = await world.latchkey.clients.create({ ...facts, ...passwords });
-  return { id, name };
+export async function addClient(world: World): Promise<Account> {
+  return named(await seedClient(world, { password: PASSWORD, passwordConfirmation: PASSWORD }));
+}
+
+export async function addClientWithoutPassword(world: World): Promise<Account> {
+  return named(await seedClient(world));
+}
+
+function named({ id, clientId }: { readonly id: string; readonly clientId: string }): Account {
+  return { id, name: clientId };
 }
 
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { token } }`;

@@ -1,8 +1,9 @@
 import { after, before, describe, it } from "node:test";
 import { Latchkey } from "@latchkey/sdk";
 import { expect } from "expect";
-import { eventsAbout, isInForce, PASSWORD, seedClient, seedUser, signIn, trySignIn } from "../support/accounts.js";
+import { addClient, addUser, eventsAbout, isInForce, signIn, trySignIn } from "../support/accounts.js";
 import { refusalIn } from "../support/graphql.js";
+import { PASSWORD } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 const CHANGE = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { id } }`;
@@ -28,12 +29,12 @@ describe("changing one's password", () => {
     return world.graphql(CHANGE, { input: { oldPassword, newPassword, newPasswordConfirmation } }, credential);
   }
 
-  for (const [whose, seed, kind] of [
-    ["a user", seedUser, "user"],
-    ["a client", seedClient, "client"],
+  for (const [whose, add, kind] of [
+    ["a user", addUser, "user"],
+    ["a client", addClient, "client"],
   ] as const) {
     it(`gives ${whose} the new password, ends the other sessions and keeps this one`, async () => {
-      const account = await seed(world);
+      const account = await add(world);
       const [mine, other] = [await signIn(world, account.name), await signIn(world, account.name)];
 
       expect((await change(mine)).data.changePassword.id).toBe(account.id);
@@ -49,7 +50,7 @@ describe("changing one's password", () => {
   }
 
   it("counts a wrong old password as a failed sign-in, up to the lock", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const token = await signIn(world, user.name);
     const answers = [];
     for (let time = 0; time < 6; time++) answers.push(await change(token, { oldPassword: "a-wrong-pass-phrase" }));
@@ -73,7 +74,7 @@ describe("changing one's password", () => {
     ["one with a control character", { newPassword: "bell\u0007-pass-phrase" }, "newPassword"],
   ] as const) {
     it(`refuses ${what}, without counting it`, async () => {
-      const user = await seedUser(world);
+      const user = await addUser(world);
       const token = await signIn(world, user.name);
       const refusal = refusalIn(await change(token, given));
       expect(refusal).toMatchObject({ code: "INVALID_INPUT" });
@@ -83,7 +84,7 @@ describe("changing one's password", () => {
   }
 
   it("refuses a password with the account's name in it", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const token = await signIn(world, user.name);
     expect(refusalIn(await change(token, { newPassword: `my-${user.name}-is-long` }))).toMatchObject({
       fields: [{ path: "newPassword", message: "must not contain the account's name" }],
@@ -91,7 +92,7 @@ describe("changing one's password", () => {
   });
 
   it("is not done with an API key, nor without signing in", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const member = new Latchkey({ url: world.url, credential: await signIn(world, user.name) });
     const { secret } = await member.keys.create({ name: "script" });
     expect(refusalIn(await change(secret)).code).toBe("FORBIDDEN");

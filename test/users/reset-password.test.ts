@@ -2,16 +2,17 @@ import { after, before, describe, it } from "node:test";
 import { Latchkey } from "@latchkey/sdk";
 import { expect } from "expect";
 import {
+  addClient,
+  addClientWithoutPassword,
+  addUser,
   eventsAbout,
   failSignIns,
   isInForce,
-  PASSWORD,
-  seedClient,
-  seedUser,
   signIn,
   trySignIn,
 } from "../support/accounts.js";
 import { refusalIn } from "../support/graphql.js";
+import { PASSWORD } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 const RESET = `mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { password user { id } client { id } } }`;
@@ -30,7 +31,7 @@ describe("resetting somebody's password", () => {
   const as = (credential: string) => new Latchkey({ url: world.url, credential });
 
   it("makes a random one, shown once, that opens nothing but the way to a new one", async () => {
-    const user = await seedUser(world, "SYSTEM_ADMIN");
+    const user = await addUser(world, "SYSTEM_ADMIN");
     const before = await signIn(world, user.name);
 
     const { password, user: answered, client } = await world.latchkey.accounts.resetPassword({ userId: user.id });
@@ -66,7 +67,7 @@ describe("resetting somebody's password", () => {
   });
 
   it("lets the session sign out before the password is changed", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const { password } = await world.latchkey.accounts.resetPassword({ clientId: client.id });
     const token = await signIn(world, client.name, password as string);
     expect(refusalIn(await world.graphql("{ clients { totalCount } }", {}, token)).code).toBe("FORBIDDEN");
@@ -75,7 +76,7 @@ describe("resetting somebody's password", () => {
   });
 
   it("takes the one that the admin gives, and does not repeat it", async () => {
-    const client = await seedClient(world, null);
+    const client = await addClientWithoutPassword(world);
     const given = "given-by-the-admin-1";
     const answer = await world.latchkey.accounts.resetPassword({ clientId: client.name, password: given });
     expect(answer).toMatchObject({ password: null, user: null, client: { id: client.id } });
@@ -83,14 +84,14 @@ describe("resetting somebody's password", () => {
   });
 
   it("lifts a lock by failed sign-ins", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     await failSignIns(world, user.name, 6);
     const { password } = await world.latchkey.accounts.resetPassword({ userId: user.id });
     expect(await signIn(world, user.name, password as string)).toMatch(/^lk_ss_/);
   });
 
   it("leaves the user's API keys alone", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const { secret } = await as(await signIn(world, user.name)).keys.create({ name: "script" });
     await world.latchkey.accounts.resetPassword({ userId: user.id });
     expect((await as(secret).keys.list()).totalCount).toBe(1);
@@ -105,7 +106,7 @@ describe("resetting somebody's password", () => {
   });
 
   it("refuses a weak password, and one with the account's name", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     for (const password of ["short", `the-${client.name}-password`]) {
       const refusal = refusalIn(await reset({ clientId: client.id, password }));
       expect(refusal).toMatchObject({ code: "INVALID_INPUT", fields: [{ path: "password" }] });
@@ -126,8 +127,8 @@ describe("resetting somebody's password", () => {
   });
 
   it("is for operators where it is a client's, and not where it is a user's, absent or not", async () => {
-    const operator = await signIn(world, (await seedUser(world, "OPERATOR")).name);
-    const [client, user] = [await seedClient(world), await seedUser(world)];
+    const operator = await signIn(world, (await addUser(world, "OPERATOR")).name);
+    const [client, user] = [await addClient(world), await addUser(world)];
     expect((await reset({ clientId: client.id }, operator)).data.resetPassword.client.id).toBe(client.id);
     const foreign = await reset({ userId: user.id }, operator);
     expect(refusalIn(foreign).code).toBe("FORBIDDEN");
@@ -136,11 +137,11 @@ describe("resetting somebody's password", () => {
   });
 
   it("is for nobody else", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const callers = [
-      (await seedUser(world, "AUDITOR")).name,
-      (await seedUser(world)).name,
-      (await seedClient(world)).name,
+      (await addUser(world, "AUDITOR")).name,
+      (await addUser(world)).name,
+      (await addClient(world)).name,
     ];
     for (const name of callers) {
       expect(refusalIn(await reset({ clientId: client.id }, await signIn(world, name))).code).toBe("FORBIDDEN");
@@ -149,7 +150,7 @@ describe("resetting somebody's password", () => {
   });
 
   it("leaves no password in the log or the audit", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const { password } = await world.latchkey.accounts.resetPassword({ clientId: client.id });
     const kept = await world.database.query("select jsonb_agg(to_jsonb(e))::text as events from audit_events e");
     expect(kept.rows[0].events).not.toContain(password);

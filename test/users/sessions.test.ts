@@ -1,7 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import { Latchkey } from "@latchkey/sdk";
 import { expect } from "expect";
-import { eventsAbout, isInForce, seedClient, seedUser, signIn } from "../support/accounts.js";
+import { addClient, addUser, eventsAbout, isInForce, signIn } from "../support/accounts.js";
 import { refusalIn } from "../support/graphql.js";
 import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
@@ -25,7 +25,7 @@ describe("sessions", () => {
   const end = (id: string, credential?: string) => world.graphql(END, { input: { id } }, credential);
 
   it("are listed to their owner, newest first, with the one of this call marked", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const [first, second] = [await signIn(world, user.name), await signIn(world, user.name)];
     const { nodes, totalCount } = await as(first).sessions.list();
     expect(totalCount).toBe(2);
@@ -37,7 +37,7 @@ describe("sessions", () => {
   });
 
   it("of others are listed to an administrator, by user and by client", async () => {
-    const [user, client] = [await seedUser(world), await seedClient(world)];
+    const [user, client] = [await addUser(world), await addClient(world)];
     await signIn(world, user.name);
     await signIn(world, client.name);
     const [ofUser] = (await world.latchkey.sessions.list({ filter: { userId: user.id } })).nodes;
@@ -49,12 +49,12 @@ describe("sessions", () => {
   });
 
   it("of others are not listed to members and clients, who get the answer of an account that is absent", async () => {
-    const [user, client] = [await seedUser(world), await seedClient(world)];
+    const [user, client] = [await addUser(world), await addClient(world)];
     await signIn(world, user.name);
     await signIn(world, client.name);
     const foreign = [
-      await signIn(world, (await seedUser(world)).name),
-      await signIn(world, (await seedClient(world)).name),
+      await signIn(world, (await addUser(world)).name),
+      await signIn(world, (await addClient(world)).name),
     ];
     for (const credential of foreign) {
       expect((await as(credential).sessions.list({ filter: { userId: user.id } })).nodes).toEqual([]);
@@ -63,7 +63,7 @@ describe("sessions", () => {
   });
 
   it("are ended by their owner, one by one, and recorded", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const [kept, lost] = [await signIn(world, user.name), await signIn(world, user.name)];
     const id = await idOf(lost);
 
@@ -78,9 +78,9 @@ describe("sessions", () => {
   });
 
   it("of others are ended by administrators, and those of clients by operators", async () => {
-    const [user, client] = [await seedUser(world), await seedClient(world)];
+    const [user, client] = [await addUser(world), await addClient(world)];
     const [ofUser, ofClient] = [await signIn(world, user.name), await signIn(world, client.name)];
-    const operator = await signIn(world, (await seedUser(world, "OPERATOR")).name);
+    const operator = await signIn(world, (await addUser(world, "OPERATOR")).name);
     const [userSession, clientSession] = [await idOf(ofUser), await idOf(ofClient)];
 
     await as(operator).sessions.end(clientSession);
@@ -92,10 +92,10 @@ describe("sessions", () => {
   });
 
   it("that are somebody else's and that are absent give one answer", async () => {
-    const owner = await signIn(world, (await seedUser(world)).name);
+    const owner = await signIn(world, (await addUser(world)).name);
     const id = await idOf(owner);
     for (const role of ["MEMBER", "AUDITOR"] as const) {
-      const other = await signIn(world, (await seedUser(world, role)).name);
+      const other = await signIn(world, (await addUser(world, role)).name);
       const foreign = await end(id, other);
       expect(refusalIn(foreign).code).toBe("NOT_FOUND");
       expect(await end("01890000-0000-7000-8000-000000000000", other)).toEqual(foreign);
@@ -110,7 +110,7 @@ describe("sessions", () => {
   });
 
   it("are not ended with a narrow key of their owner", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const token = await signIn(world, user.name);
     const { secret } = await as(token).keys.create({ name: "narrow", scopes: ["keys:read"] });
     const id = await idOf(token);
@@ -120,7 +120,7 @@ describe("sessions", () => {
   });
 
   it("tell when and from where they were last used, soon after", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const token = await signIn(world, user.name);
     world.moveClock(60_000);
     const usedAfter = world.now();
@@ -134,7 +134,7 @@ describe("sessions", () => {
   });
 
   it("leave the list when they have ended or expired", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const token = await signIn(world, user.name);
     await as(await signIn(world, user.name)).signOut();
     expect((await as(token).sessions.list()).totalCount).toBe(1);

@@ -1,6 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import { failSignIns, PASSWORD, seedClient, seedUser, signIn, trySignIn } from "../support/accounts.js";
+import { addClient, addClientWithoutPassword, addUser, failSignIns, signIn, trySignIn } from "../support/accounts.js";
+import { PASSWORD } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 describe("a refused sign-in", () => {
@@ -13,14 +14,14 @@ describe("a refused sign-in", () => {
   after(() => world.stop());
 
   it("reads the same for an unknown name, a wrong password, and a locked, disabled or passwordless account", async () => {
-    const user = await seedUser(world);
-    const locked = await seedUser(world);
+    const user = await addUser(world);
+    const locked = await addUser(world);
     await failSignIns(world, locked.name, 6);
-    const lockedClient = await seedClient(world);
+    const lockedClient = await addClient(world);
     await failSignIns(world, lockedClient.name, 3);
-    const disabled = await seedClient(world);
+    const disabled = await addClient(world);
     await world.latchkey.clients.setStatus({ clientId: disabled.id, status: "DISABLED" });
-    const passwordless = await seedClient(world, null);
+    const passwordless = await addClientWithoutPassword(world);
 
     const wrong = await trySignIn(world, user.name, "a-wrong-pass-phrase");
 
@@ -31,7 +32,7 @@ describe("a refused sign-in", () => {
   });
 
   it("is an event that tells the cause to auditors, and never what was typed as a name nobody has", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     const typo = "my-password-in-the-wrong-field";
 
     await failSignIns(world, user.name, 1);
@@ -53,8 +54,8 @@ describe("a refused sign-in", () => {
   });
 
   it("is not counted for an account that could not sign in anyway", async () => {
-    const passwordless = await seedClient(world, null);
-    const disabled = await seedClient(world);
+    const passwordless = await addClientWithoutPassword(world);
+    const disabled = await addClient(world);
     await world.latchkey.clients.setStatus({ clientId: disabled.id, status: "DISABLED" });
 
     for (const { id, name } of [passwordless, disabled]) {
@@ -65,7 +66,7 @@ describe("a refused sign-in", () => {
   });
 
   it("does not stand in the way of the right password, in upper or lower case of a user's name", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     await failSignIns(world, user.name, 5);
     expect(await signIn(world, user.name.toUpperCase())).toMatch(/^lk_ss_/);
   });

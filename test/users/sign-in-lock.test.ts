@@ -1,16 +1,8 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import {
-  eventsAbout,
-  failSignIns,
-  isInForce,
-  PASSWORD,
-  seedClient,
-  seedUser,
-  signIn,
-  trySignIn,
-} from "../support/accounts.js";
+import { addClient, addUser, eventsAbout, failSignIns, isInForce, signIn, trySignIn } from "../support/accounts.js";
 import { refusalIn } from "../support/graphql.js";
+import { PASSWORD } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 const MINUTE_MS = 60_000;
@@ -32,8 +24,8 @@ describe("failed sign-ins", () => {
   };
 
   it("lock a user at the sixth in a row and a client at the third", async () => {
-    const user = await seedUser(world);
-    const client = await seedClient(world);
+    const user = await addUser(world);
+    const client = await addClient(world);
 
     await failSignIns(world, user.name, 5);
     await failSignIns(world, client.name, 2);
@@ -52,7 +44,7 @@ describe("failed sign-ins", () => {
   });
 
   it("start to count anew with a success", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     await failSignIns(world, user.name, 5);
     await signIn(world, user.name);
     await failSignIns(world, user.name, 5);
@@ -60,7 +52,7 @@ describe("failed sign-ins", () => {
   });
 
   it("lock for a minute at first, then twice as long each time, until a success", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     await world.latchkey.accounts.setSignInPolicy({ userId: user.id, threshold: 1 });
     const lengths: number[] = [];
     for (let time = 0; time < 3; time++) {
@@ -77,14 +69,14 @@ describe("failed sign-ins", () => {
   });
 
   it("never lock for longer than a day", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     await world.database.query("update users set locks_in_a_row = 500 where id = $1", [user.id]);
     await failSignIns(world, user.name, 6);
     expect(Math.round((await secondsLocked(user.id)) / 3_600)).toBe(24);
   });
 
   it("have exactly as many passwords looked at as the threshold, however many come at once", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     await Promise.all(Array.from({ length: 20 }, () => trySignIn(world, user.name, WRONG)));
 
     const causes = (await eventsAbout(world, user.id, "signIn.failed")).map((event) => event.after?.["cause"]);
@@ -94,14 +86,14 @@ describe("failed sign-ins", () => {
   });
 
   it("leave sign-ins with the right password alone, however many come at once", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const tokens = await Promise.all(Array.from({ length: 10 }, () => signIn(world, client.name)));
     expect(new Set(tokens).size).toBe(10);
   });
 
   it("end a locked client's sessions, but not a locked user's", async () => {
-    const user = await seedUser(world);
-    const client = await seedClient(world);
+    const user = await addUser(world);
+    const client = await addClient(world);
     const [ofUser, ofClient] = [await signIn(world, user.name), await signIn(world, client.name)];
 
     await failSignIns(world, user.name, 6);

@@ -1,7 +1,8 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import { eventsAbout, failSignIns, PASSWORD, seedClient, seedUser, signIn, trySignIn } from "../support/accounts.js";
+import { addClient, addUser, eventsAbout, failSignIns, signIn, trySignIn } from "../support/accounts.js";
 import { refusalIn } from "../support/graphql.js";
+import { PASSWORD } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 const SET = `mutation ($input: SetSignInPolicyInput!) {
@@ -21,7 +22,7 @@ describe("the sign-in policy of an account", () => {
   const set = (input: object, credential?: string) => world.graphql(SET, { input }, credential);
 
   it("sets the threshold, which counts from the next failure on", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const { client: changed } = await world.latchkey.accounts.setSignInPolicy({ clientId: client.name, threshold: 1 });
     expect(changed?.signInPolicy).toEqual({
       threshold: 1,
@@ -38,7 +39,7 @@ describe("the sign-in policy of an account", () => {
   });
 
   it("locks for good where it says so, until an admin unlocks", async () => {
-    const user = await seedUser(world);
+    const user = await addUser(world);
     await world.latchkey.accounts.setSignInPolicy({ userId: user.id, threshold: 2, lock: "PERMANENT" });
     await failSignIns(world, user.name, 2);
     expect((await world.latchkey.users.get(user.id)).signInPolicy).toMatchObject({ locked: true, lockedUntil: null });
@@ -55,7 +56,7 @@ describe("the sign-in policy of an account", () => {
   });
 
   it("resets the counter", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     await failSignIns(world, client.name, 2);
     await world.latchkey.accounts.setSignInPolicy({ clientId: client.id, resetCounter: true });
     await failSignIns(world, client.name, 2);
@@ -66,7 +67,7 @@ describe("the sign-in policy of an account", () => {
   });
 
   it("keeps a lock in force when only the counter is reset", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     await failSignIns(world, client.name, 3);
     await world.latchkey.accounts.setSignInPolicy({ clientId: client.id, resetCounter: true });
     expect(await world.latchkey.clients.get({ id: client.id })).toMatchObject({
@@ -76,7 +77,7 @@ describe("the sign-in policy of an account", () => {
   });
 
   it("unlocks a client that somebody has locked, too", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     await world.latchkey.clients.setStatus({ clientId: client.id, status: "LOCKED" });
     const { client: unlocked } = await world.latchkey.accounts.setSignInPolicy({ clientId: client.id, unlock: true });
     expect(unlocked?.status).toBe("ENABLED");
@@ -84,7 +85,7 @@ describe("the sign-in policy of an account", () => {
   });
 
   it("changes and records nothing when nothing is new", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     await set({ clientId: client.id, threshold: 3, unlock: true });
     expect(await eventsAbout(world, client.id, "client.signInPolicyChanged")).toEqual([]);
   });
@@ -96,15 +97,15 @@ describe("the sign-in policy of an account", () => {
     ["a kind of lock that is not known", { lock: "FOREVER" }, "lock"],
   ] as const) {
     it(`refuses ${what}, naming the field`, async () => {
-      const client = await seedClient(world);
+      const client = await addClient(world);
       const refusal = refusalIn(await set({ clientId: client.id, ...change }));
       expect(refusal).toMatchObject({ code: "INVALID_INPUT", fields: [{ path }] });
     });
   }
 
   it("refuses neither account, and both", async () => {
-    const client = await seedClient(world);
-    const user = await seedUser(world);
+    const client = await addClient(world);
+    const user = await addUser(world);
     for (const input of [{}, { clientId: client.id, userId: user.id }]) {
       expect(refusalIn(await set({ ...input, threshold: 4 }))).toMatchObject({
         code: "INVALID_INPUT",
@@ -121,8 +122,8 @@ describe("the sign-in policy of an account", () => {
   });
 
   it("is an operator's to change for clients, and not for users, whether they exist or not", async () => {
-    const [client, user] = [await seedClient(world), await seedUser(world)];
-    const operator = await signIn(world, (await seedUser(world, "OPERATOR")).name);
+    const [client, user] = [await addClient(world), await addUser(world)];
+    const operator = await signIn(world, (await addUser(world, "OPERATOR")).name);
     expect((await set({ clientId: client.id, threshold: 4 }, operator)).data.setSignInPolicy.client.id).toBe(client.id);
     const foreign = await set({ userId: user.id, threshold: 4 }, operator);
     expect(refusalIn(foreign).code).toBe("FORBIDDEN");
@@ -131,14 +132,14 @@ describe("the sign-in policy of an account", () => {
 
   for (const role of ["AUDITOR", "MEMBER"] as const) {
     it(`is not to be changed by ${role}`, async () => {
-      const client = await seedClient(world);
-      const token = await signIn(world, (await seedUser(world, role)).name);
+      const client = await addClient(world);
+      const token = await signIn(world, (await addUser(world, role)).name);
       expect(refusalIn(await set({ clientId: client.id, threshold: 100 }, token)).code).toBe("FORBIDDEN");
     });
   }
 
   it("is not to be changed by the client itself", async () => {
-    const client = await seedClient(world);
+    const client = await addClient(world);
     const token = await signIn(world, client.name);
     expect(refusalIn(await set({ clientId: client.id, threshold: 100 }, token)).code).toBe("FORBIDDEN");
   });
