@@ -31,12 +31,14 @@ import { healthRoute } from "./http/health-route.js";
 import { createMetrics, metricsRoute } from "./http/metrics.js";
 import { playgroundRoute } from "./http/playground-route.js";
 import { createServer } from "./http/server.js";
+import { shedSignIns } from "./http/shed-sign-ins.js";
 import { verifyAccess } from "./http/verify-access.js";
 import { verifyRoute } from "./http/verify-route.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
+import { passwordsAreBusy } from "./secrets/passwords.js";
 import { AccountResolver } from "./users/account.resolver.js";
 import { AccountService } from "./users/account.service.js";
 import { SessionResolver } from "./users/session.resolver.js";
@@ -146,7 +148,13 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     metricsRoute(server, metrics);
     healthRoute(server, { pingDatabase: async () => void (await pool.query("select 1")), isStopping: () => stopping });
     const authenticator = new Authenticator(dataSource, keyRing, brand, sessionUse);
-    graphqlRoute(server, { apollo, authenticator, createLoaders: () => createLoaders(dataSource), now });
+    graphqlRoute(server, {
+      apollo,
+      authenticator,
+      createLoaders: () => createLoaders(dataSource),
+      now,
+      shedSignIns: shedSignIns(passwordsAreBusy),
+    });
     verifyRoute(server, { verifier, now, mayAsk });
     authorizeRoute(server, { verifier, now, mayAsk, queryCredentials: config.queryCredentials });
     playgroundRoute(server, { directory: PLAYGROUND });

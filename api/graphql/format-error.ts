@@ -26,11 +26,8 @@ export function refusalOf(thrown: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
   if (error instanceof ArgumentValidationError) return fromValidation(error.extensions.validationErrors);
   if (error instanceof PasswordsBusy) {
-    const { retryAfterSeconds, message: detail } = error;
-    return new ApiError("RATE_LIMITED", "Too many passwords are being checked just now. Try again.", {
-      detail,
-      retryAfterSeconds,
-    });
+    const { message, retryAfterSeconds } = error;
+    return new ApiError("RATE_LIMITED", message, { retryAfterSeconds });
   }
   if (isUnavailable(error)) {
     return new ApiError("UNAVAILABLE", "The database cannot be reached just now. Try again.", { cause: error });

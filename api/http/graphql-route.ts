@@ -23,18 +23,21 @@ export interface GraphqlRouteOptions {
   readonly authenticator: Authenticator;
   readonly createLoaders: () => Loaders;
   readonly now: () => Date;
+  /** Turns sign-ins away while too many wait. */
+  readonly shedSignIns: (body: unknown) => Promise<void>;
 }
 
 /** `POST /graphql`: one operation as JSON. Whatever is wrong with the request, the answer has the shape of GraphQL. */
 export function graphqlRoute(
   server: FastifyInstance,
-  { apollo, authenticator, createLoaders, now }: GraphqlRouteOptions,
+  { apollo, authenticator, createLoaders, now, shedSignIns }: GraphqlRouteOptions,
 ): void {
   server.register(async (scope) => {
     scope.setErrorHandler(sendGraphqlError);
     scope.decorateRequest("graphqlContext");
     scope.addHook("preValidation", async (request) => {
       refuseUnservedRequest(request);
+      await shedSignIns(request.body);
       const origin = originOf(request, now());
       const actor = await actorOf(authenticator, request, origin);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
@@ -98,6 +101,7 @@ function sendGraphqlError(error: unknown, request: FastifyRequest, reply: Fastif
   const { status, refusal } = explainError(error);
   if (status >= 500) request.log.error({ err: error }, "failed");
   else request.log.info({ code: refusal.code, detail: refusal.detail }, "refused");
+  if (refusal.retryAfterSeconds !== undefined) reply.header("retry-after", refusal.retryAfterSeconds);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="latchkey"');
   const { code, fields } = refusal;
   const extensions = fields.length > 0 ? { code, fields } : { code };

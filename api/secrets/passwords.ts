@@ -19,6 +19,10 @@ const RETRY_AFTER_SECONDS = 1;
 export class PasswordsBusy extends Error {
   override readonly name = "PasswordsBusy";
   readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
+
+  constructor() {
+    super("Too many passwords are being checked just now. Try again.");
+  }
 }
 
 /** Hashes for whom it was handed to, while it is their turn. */
@@ -47,10 +51,13 @@ const turns = pLimit(AT_ONCE);
  * while it has its turn, never while it waits for one. Throws PasswordsBusy when too many wait already.
  */
 export async function withPasswordHasher<T>(work: (hasher: PasswordHasher) => Promise<T>): Promise<T> {
-  if (turns.activeCount + turns.pendingCount >= AT_ONCE + WAITING_MAX) {
-    throw new PasswordsBusy("Too many passwords wait to be hashed.");
-  }
+  if (passwordsAreBusy()) throw new PasswordsBusy();
   return turns(() => work(argon2id));
+}
+
+/** Whether work that came now would be turned away. */
+export function passwordsAreBusy(): boolean {
+  return turns.activeCount + turns.pendingCount >= AT_ONCE + WAITING_MAX;
 }
 
 export function hashPassword(password: string): Promise<string> {
