@@ -38,7 +38,7 @@ import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js
 import { ApiKeyService } from "./keys/api-key.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
-import { passwordsAreBusy } from "./secrets/passwords.js";
+import { passwordsAreBusyFor } from "./secrets/passwords.js";
 import { AccountResolver } from "./users/account.resolver.js";
 import { AccountService } from "./users/account.service.js";
 import { SessionResolver } from "./users/session.resolver.js";
@@ -153,7 +153,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       authenticator,
       createLoaders: () => createLoaders(dataSource),
       now,
-      shedSignIns: shedSignIns(passwordsAreBusy),
+      shedSignIns: shedSignIns(() => passwordsAreBusyFor("STRANGER")),
     });
     verifyRoute(server, { verifier, now, mayAsk });
     authorizeRoute(server, { verifier, now, mayAsk, queryCredentials: config.queryCredentials });

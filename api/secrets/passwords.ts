@@ -11,8 +11,11 @@ const PARAMETERS = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, par
  */
 const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
 
-/** Who comes after these is told to come again, about when those waiting have had their turn. */
-const WAITING_MAX = 32;
+/**
+ * Who comes after these is told to come again, about when those waiting have had their turn. Who has signed in finds
+ * places that strangers cannot take: a flood of sign-ins does not keep an admin from setting passwords.
+ */
+const WAITING_MAX = { STRANGER: 32, SIGNED_IN: 48 } as const;
 const RETRY_AFTER_SECONDS = 1;
 
 /** Too many passwords wait to be hashed. Nothing was done. */
@@ -50,18 +53,22 @@ const turns = pLimit(AT_ONCE);
  * Waits for a turn, and keeps it until the work is done. Work that asks the database besides holds a connection only
  * while it has its turn, never while it waits for one. Throws PasswordsBusy when too many wait already.
  */
-export async function withPasswordHasher<T>(work: (hasher: PasswordHasher) => Promise<T>): Promise<T> {
-  if (passwordsAreBusy()) throw new PasswordsBusy();
+export async function withPasswordHasher<T>(
+  asker: keyof typeof WAITING_MAX,
+  work: (hasher: PasswordHasher) => Promise<T>,
+): Promise<T> {
+  if (passwordsAreBusyFor(asker)) throw new PasswordsBusy();
   return turns(() => work(argon2id));
 }
 
 /** Whether work that came now would be turned away. */
-export function passwordsAreBusy(): boolean {
-  return turns.activeCount + turns.pendingCount >= AT_ONCE + WAITING_MAX;
+export function passwordsAreBusyFor(asker: keyof typeof WAITING_MAX): boolean {
+  return turns.activeCount + turns.pendingCount >= AT_ONCE + WAITING_MAX[asker];
 }
 
+/** Of an account that somebody who has signed in makes. */
 export function hashPassword(password: string): Promise<string> {
-  return withPasswordHasher((hasher) => hasher.hash(password));
+  return withPasswordHasher("SIGNED_IN", (hasher) => hasher.hash(password));
 }
 
 /** NIST SP 800-63B section 3.1.1.2: length counts, composition rules do not. Returns what is wrong, if anything. */

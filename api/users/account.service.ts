@@ -49,7 +49,7 @@ export class AccountService {
     if (sessionId === null) {
       throw new ApiError("FORBIDDEN", "An API key cannot change its user's password. Sign in first.");
     }
-    const changed = await withPasswordHasher((hasher) =>
+    const changed = await withPasswordHasher("SIGNED_IN", (hasher) =>
       this.database.transaction(async (manager) => {
         const account = await findCaller(manager, call);
         refuseWeakPassword(account, newPassword, "newPassword");
@@ -76,7 +76,7 @@ export class AccountService {
     }
     const made = input.password === undefined ? randomBytes(15).toString("base64url") : null;
     const password = made ?? (input.password as string);
-    const account = await withPasswordHasher((hasher) =>
+    const account = await withPasswordHasher("SIGNED_IN", (hasher) =>
       this.database.transaction(async (manager) => {
         const found = await findAccount(manager, input);
         if (made === null) refuseWeakPassword(found, password, "password");

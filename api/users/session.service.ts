@@ -46,7 +46,7 @@ export class SessionService {
    * take turns whether somebody has the name or not, so that two at once do not tell which.
    */
   async signIn(origin: CallOrigin, { name, password }: SignInInput): Promise<SignedIn> {
-    const signedIn = await withPasswordHasher((hasher) =>
+    const signedIn = await withPasswordHasher("STRANGER", (hasher) =>
       this.database.transaction(async (manager) => {
         await manager.query("select pg_advisory_xact_lock($1, hashtext(lower($2)))", [SIGN_IN_LOCK, name]);
         const account = await findAccountByName(manager, name);
