@@ -31,12 +31,17 @@ import { healthRoute } from "./http/health-route.js";
 import { createMetrics, metricsRoute } from "./http/metrics.js";
 import { playgroundRoute } from "./http/playground-route.js";
 import { createServer } from "./http/server.js";
+import { shedSignIns } from "./http/shed-sign-ins.js";
 import { verifyAccess } from "./http/verify-access.js";
 import { verifyRoute } from "./http/verify-route.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
+import { passwordsAreBusyFor } from "./secrets/passwords.js";
+import { AccountResolver } from "./users/account.resolver.js";
+import { AccountService } from "./users/account.service.js";
+import { SessionResolver } from "./users/session.resolver.js";
 import { SessionService } from "./users/session.service.js";
 import { UserResolver } from "./users/user.resolver.js";
 import { UserService } from "./users/user.service.js";
@@ -78,9 +83,13 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const pool = createPool(database.url, (error) => logger.warn({ err: error }, "an idle connection broke"));
     closing.push(() => pool.end());
 
-    const lastAccess = new LastAccess(pool);
-    const flush = () =>
-      lastAccess.flush().catch((error: unknown) => logger.warn({ err: error }, "last access unwritten"));
+    const lastAccess = new LastAccess(pool, "api_keys");
+    const sessionUse = new LastAccess(pool, "sessions");
+    const flush = async () => {
+      for (const use of [lastAccess, sessionUse]) {
+        await use.flush().catch((error: unknown) => logger.warn({ err: error }, "last access unwritten"));
+      }
+    };
     const flushing = setInterval(() => void flush(), LAST_ACCESS_FLUSH_MS);
     closing.push(
       () => flush(),
@@ -100,9 +109,11 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
 
     const { dataSource } = database;
     const users = new UserService(dataSource);
-    const sessions = new SessionService(dataSource, keyRing, brand);
+    const auditEvents = new AuditEventService(dataSource);
     const schema = createSchema([
-      new UserResolver(users, sessions),
+      new UserResolver(users),
+      new SessionResolver(new SessionService(dataSource, keyRing, brand)),
+      new AccountResolver(new AccountService(dataSource)),
       new ClientResolver(new ClientService(dataSource)),
       new RegionResolver(new RegionService(dataSource)),
       new CollectionResolver(new CollectionService(dataSource)),
@@ -111,7 +122,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       new ApiKeyResolver(new ApiKeyService(dataSource, keyRing, brand)),
       new KeysOfClientResolver(),
       new VerifyCredentialResolver(verifier),
-      new AuditEventResolver(new AuditEventService(dataSource)),
+      new AuditEventResolver(auditEvents),
     ]);
     const apollo = createApollo({
       schema,
@@ -120,6 +131,10 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
         bug
           ? logger.error({ err: error, ...about }, "failed")
           : logger.info({ ...refusalFacts(error), ...about }, "refused"),
+      onForbidden: (call, mutation) =>
+        auditEvents
+          .recordForbidden(call, mutation)
+          .catch((error: unknown) => logger.error({ err: error, requestId: call.requestId }, "refusal unrecorded")),
     });
     await apollo.start();
     closing.push(() => apollo.stop());
@@ -130,8 +145,14 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const mayAsk = verifyAccess(config.verifyNetworks);
     metricsRoute(server, metrics);
     healthRoute(server, { pingDatabase: async () => void (await pool.query("select 1")), isStopping: () => stopping });
-    const authenticator = new Authenticator(dataSource, keyRing, brand);
-    graphqlRoute(server, { apollo, authenticator, createLoaders: () => createLoaders(dataSource), now });
+    const authenticator = new Authenticator(dataSource, keyRing, brand, sessionUse);
+    graphqlRoute(server, {
+      apollo,
+      authenticator,
+      createLoaders: () => createLoaders(dataSource),
+      now,
+      shedSignIns: shedSignIns(() => passwordsAreBusyFor("STRANGER")),
+    });
     verifyRoute(server, { verifier, now, mayAsk });
     authorizeRoute(server, { verifier, now, mayAsk, queryCredentials: config.queryCredentials });
     playgroundRoute(server, { directory: PLAYGROUND });

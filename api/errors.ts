@@ -23,6 +23,8 @@ export interface ApiErrorOptions {
   /** For the log only: never reaches the caller. */
   readonly detail?: string;
   readonly cause?: unknown;
+  /** When it makes sense to ask again: `Retry-After` of the answer. */
+  readonly retryAfterSeconds?: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly fields: readonly FieldProblem[];
   readonly detail: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -42,6 +45,7 @@ export class ApiError extends Error {
     super(message, { cause: options.cause });
     this.fields = options.fields ?? [];
     this.detail = options.detail;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 

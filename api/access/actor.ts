@@ -14,6 +14,8 @@ export interface Actor {
   readonly timeZone: string;
   readonly sessionId: string | null;
   readonly apiKeyId: string | null;
+  /** Of a session: it may do no more than change the password, which somebody else has set. */
+  readonly passwordChangeRequired: boolean;
 }
 
 /** Latchkey itself: first start, schedules. */
@@ -26,4 +28,5 @@ export const SYSTEM_ACTOR: Actor = {
   timeZone: "UTC",
   sessionId: null,
   apiKeyId: null,
+  passwordChangeRequired: false,
 };

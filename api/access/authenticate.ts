@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import { Client, ClientStatus } from "../clients/client.entity.js";
+import { statusOf } from "../clients/client-status.js";
 import { ApiError } from "../errors.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { matchesDigest } from "../secrets/digest.js";
@@ -8,7 +9,13 @@ import { parseSecret } from "../secrets/secret-format.js";
 import { Session } from "../users/session.entity.js";
 import { User } from "../users/user.entity.js";
 import type { Actor } from "./actor.js";
+import type { CallOrigin } from "./call.js";
 import { CLIENT_PERMISSIONS, permissionsOf } from "./permissions.js";
+
+/** Told which session a call came with, without making the call wait. */
+export interface SessionUse {
+  touch(sessionId: string, use: { readonly atMs: number; readonly address: string | null }): void;
+}
 
 /** Tells who calls the management API: the holder of a session token, or of a user's API key (1.5). */
 export class Authenticator {
@@ -16,22 +23,26 @@ export class Authenticator {
     private readonly database: DataSource,
     private readonly keyRing: KeyRing,
     private readonly brand: string,
+    private readonly sessionUse: SessionUse,
   ) {}
 
   /** Throws UNAUTHENTICATED, with one answer for every reason, unless the credential is in force. */
-  async authenticate(credential: string, now: Date): Promise<Actor> {
+  async authenticate(credential: string, origin: CallOrigin): Promise<Actor> {
     const parsed = parseSecret(this.brand, credential);
-    if (parsed?.kind === "ss") return this.bySession(parsed.lookupId, credential, now);
-    if (parsed?.kind === "key") return this.byApiKey(parsed.lookupId, credential, now);
+    if (parsed?.kind === "ss") return this.bySession(parsed.lookupId, credential, origin);
+    if (parsed?.kind === "key") return this.byApiKey(parsed.lookupId, credential, origin.now);
     throw unauthenticated("not a session token or API key");
   }
 
-  private async bySession(lookupId: string, credential: string, now: Date): Promise<Actor> {
+  private async bySession(lookupId: string, credential: string, { now, address }: CallOrigin): Promise<Actor> {
     const session = await this.database.manager.findOneBy(Session, { lookupId });
     if (!session || !matchesDigest(this.keyRing, session, credential)) throw unauthenticated("unknown session");
     if (session.endedAt || session.expiresAt <= now) throw unauthenticated(`session ${session.id} is over`);
-    if (session.userId) return this.user(session.userId, null, { sessionId: session.id, apiKeyId: null });
-    return this.client(session.clientId as string, session.id);
+    const actor = session.userId
+      ? await this.user(session.userId, null, { sessionId: session.id, apiKeyId: null })
+      : await this.client(session.clientId as string, session.id, now);
+    this.sessionUse.touch(session.id, { atMs: now.getTime(), address });
+    return actor;
   }
 
   private async byApiKey(lookupId: string, credential: string, now: Date): Promise<Actor> {
@@ -55,9 +66,11 @@ export class Authenticator {
     return userActor(user, narrowedTo, by);
   }
 
-  private async client(id: string, sessionId: string): Promise<Actor> {
+  private async client(id: string, sessionId: string, now: Date): Promise<Actor> {
     const client = await this.database.manager.findOneBy(Client, { id });
-    if (client?.status !== ClientStatus.ENABLED) throw unauthenticated(`client ${id} is gone or not enabled`);
+    if (!client || statusOf(client, now) !== ClientStatus.ENABLED) {
+      throw unauthenticated(`client ${id} is gone or not enabled`);
+    }
     return clientActor(client, sessionId);
   }
 }
@@ -75,6 +88,7 @@ export function userActor(
     role: user.role,
     permissions,
     timeZone: user.timeZone,
+    passwordChangeRequired: by.sessionId !== null && user.passwordChangeRequired,
     ...by,
   };
 }
@@ -89,6 +103,7 @@ export function clientActor(client: Client, sessionId: string): Actor {
     timeZone: client.timeZone,
     sessionId,
     apiKeyId: null,
+    passwordChangeRequired: client.passwordChangeRequired,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Actor } from "./actor.js";
 import { Role } from "./permissions.js";
 
-/** Whose keys an actor sees. `users: "OWN"` is their own, `"NONE"` nobody's. */
-export interface KeyReach {
+/** Whose things an actor sees. `users: "OWN"` is their own, `"NONE"` nobody's. */
+export interface Reach {
   readonly clients: "ALL" | "OWN" | "NONE";
   readonly users: "ALL" | "OWN" | "NONE";
 }
 
-export function keyReach(actor: Actor): KeyReach {
+export function keyReach(actor: Actor): Reach {
   if (actor.kind === "CLIENT") return { clients: "OWN", users: "NONE" };
   if (actor.kind === "SYSTEM") return { clients: "ALL", users: "ALL" };
   switch (actor.role) {
@@ -22,10 +22,33 @@ export function keyReach(actor: Actor): KeyReach {
   }
 }
 
-export function reachesKey(actor: Actor, key: { clientId: string | null; userId: string | null }): boolean {
-  const reach = keyReach(actor);
-  if (key.clientId !== null) return reach.clients === "ALL" || (reach.clients === "OWN" && key.clientId === actor.id);
-  return reach.users === "ALL" || (reach.users === "OWN" && key.userId === actor.id);
+/** Own sessions are listed by whoever calls, but ended only with a session: no key is stronger than what it was given. */
+export function sessionReach(actor: Actor, access: "read" | "write"): Reach {
+  const own = access === "read" || actor.sessionId !== null ? "OWN" : "NONE";
+  if (actor.kind === "CLIENT") return { clients: own, users: "NONE" };
+  return {
+    clients: actor.permissions.has(`clients:${access}`) ? "ALL" : "NONE",
+    users: actor.permissions.has(`users:${access}`) ? "ALL" : own,
+  };
+}
+
+interface Owned {
+  readonly clientId: string | null;
+  readonly userId: string | null;
+}
+
+export function reachesKey(actor: Actor, key: Owned): boolean {
+  return isWithin(keyReach(actor), actor, key);
+}
+
+/** Whether the actor may end the session. */
+export function reachesSession(actor: Actor, session: Owned): boolean {
+  return isWithin(sessionReach(actor, "write"), actor, session);
+}
+
+function isWithin({ clients, users }: Reach, actor: Actor, { clientId, userId }: Owned): boolean {
+  if (clientId !== null) return clients === "ALL" || (clients === "OWN" && clientId === actor.id);
+  return users === "ALL" || (users === "OWN" && userId === actor.id);
 }
 
 /** A client that has signed in sees only itself; who else holds `clients:read` sees all. */

@@ -1,8 +1,10 @@
 import type { DataSource } from "typeorm";
+import type { Call } from "../access/call.js";
 import { containsPattern } from "../database/like-pattern.js";
 import { type Page, paginate } from "../database/paginate.js";
 import { AuditEvent } from "./audit-event.entity.js";
 import type { AuditEventArgs } from "./audit-event.types.js";
+import { record } from "./record.js";
 
 const NEWEST_FIRST = { name: "newest", expression: "event.id", type: "uuid", direction: "DESC" } as const;
 
@@ -23,5 +25,12 @@ export class AuditEventService {
       );
     }
     return paginate(query, args, NEWEST_FIRST);
+  }
+
+  /** An attempt to change what the actor may not change (7.1). Nothing was changed, so there is no transaction to join. */
+  recordForbidden({ actor, ...origin }: Call, mutation: string): Promise<void> {
+    const targetKind = actor.kind === "CLIENT" ? "Client" : "User";
+    const happening = { event: "mutation.forbidden", targetKind, targetId: actor.id, after: { mutation } };
+    return record(this.database.manager, { ...origin, actor }, happening);
   }
 }

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { InstantColumn } from "../database/instant-column.js";
 import { SecurityLevel } from "../groups/security-level.js";
+import { Account } from "../users/account.js";
 
 export enum ClientStatus {
   ENABLED = "ENABLED",
@@ -12,11 +13,14 @@ export enum ClientStatus {
 registerEnumType(ClientStatus, {
   name: "ClientStatus",
   description: "Only an enabled client may sign in, and only its credentials are allowed.",
+  valuesConfig: {
+    LOCKED: { description: "Set by somebody, or by failed sign-ins for as long as they lock the client." },
+  },
 });
 
 @ObjectType({ description: "An account of an API consumer, such as a partner's system." })
 @Entity("clients")
-export class Client {
+export class Client extends Account {
   @Field(() => ID)
   @PrimaryColumn("uuid")
   id!: string;
@@ -36,10 +40,6 @@ export class Client {
   @Field(() => String, { description: "What the client is for." })
   @Column("text")
   note!: string;
-
-  @Field(() => ClientStatus)
-  @Column("text")
-  status!: ClientStatus;
 
   @Field(() => SecurityLevel, { description: "The highest level of groups that it may hold." })
   @Column("text")
@@ -66,6 +66,10 @@ export class Client {
   updatedAt!: Date;
 
   // Columns below carry no @Field: they never leave the server.
+
+  /** As somebody has set it. What it is now, `client-status.ts` derives. */
+  @Column("text")
+  status!: ClientStatus;
 
   @Column("text", { nullable: true })
   passwordDigest!: string | null;

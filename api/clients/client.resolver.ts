@@ -3,7 +3,8 @@ import type { Call } from "../access/call.js";
 import { type Context, CurrentCall } from "../graphql/context.js";
 import { Policy } from "../graphql/policy.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
-import { Client } from "./client.entity.js";
+import { SignInPolicy, signInPolicyOf } from "../users/sign-in-policy.types.js";
+import { Client, ClientStatus } from "./client.entity.js";
 import type { ClientService } from "./client.service.js";
 import {
   ClientArgs,
@@ -15,6 +16,7 @@ import {
   SetClientStatusInput,
   UpdateClientInput,
 } from "./client.types.js";
+import { statusOf } from "./client-status.js";
 
 @Resolver(() => Client)
 export class ClientResolver {
@@ -52,7 +54,8 @@ export class ClientResolver {
 
   @Policy("clients:write")
   @Mutation(() => Client, {
-    description: "Enable, disable or lock a client; verdicts follow at once. Errors: INVALID_INPUT, NOT_FOUND.",
+    description:
+      "Enable, disable or lock a client; verdicts follow at once. One that is not enabled loses its sessions; enabling lifts a lock by failed sign-ins and resets their count. Errors: INVALID_INPUT, NOT_FOUND.",
   })
   setClientStatus(@CurrentCall() call: Call, @Arg("input", () => SetClientStatusInput) input: SetClientStatusInput) {
     return this.service.setStatus(call, input);
@@ -82,6 +85,16 @@ export class ClientResolver {
   })
   deleteClient(@CurrentCall() call: Call, @Arg("input", () => DeleteClientInput) input: DeleteClientInput) {
     return this.service.delete(call, input);
+  }
+
+  @FieldResolver(() => ClientStatus)
+  status(@Root() client: Client, @Ctx() { now }: Context) {
+    return statusOf(client, now);
+  }
+
+  @FieldResolver(() => SignInPolicy, { description: "How its failed sign-ins are counted, and what they have led to." })
+  signInPolicy(@Root() client: Client, @Ctx() { now }: Context): SignInPolicy {
+    return signInPolicyOf(client, now);
   }
 
   @FieldResolver(() => [AuthorityGroup], { description: "The groups that it holds, by name." })

@@ -10,7 +10,9 @@ import { invalidInput, notFound } from "../errors.js";
 import { SecurityLevel } from "../groups/security-level.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { hashPassword, passwordWeakness } from "../secrets/passwords.js";
+import { endSessions } from "../users/end-sessions.js";
 import { Session } from "../users/session.entity.js";
+import { defaultSignInState, NO_FAILURES, THRESHOLD_OF_CLIENTS } from "../users/sign-in-policy.js";
 import { Client, ClientStatus } from "./client.entity.js";
 import type {
   ClientArgs,
@@ -23,6 +25,7 @@ import type {
 import { ClientGroup } from "./client-group.entity.js";
 import { giveGroups, groupIdsOf } from "./client-groups.js";
 import { ClientId } from "./client-id.entity.js";
+import { statusOf } from "./client-status.js";
 import { findClient, looksLikeId } from "./find-client.js";
 import { listClients } from "./list-clients.js";
 import { isTimeZone } from "./whole-day.js";
@@ -36,8 +39,8 @@ const REFUSALS = {
 export class ClientService {
   constructor(private readonly database: DataSource) {}
 
-  list({ actor }: Call, args: ClientArgs): Promise<Page<Client>> {
-    return listClients(this.database, actor, args);
+  list(call: Call, args: ClientArgs): Promise<Page<Client>> {
+    return listClients(this.database, call, args);
   }
 
   async get({ actor }: Call, reference: string): Promise<Client> {
@@ -62,6 +65,8 @@ export class ClientService {
       id: newId(call.now),
       ...facts,
       passwordDigest: input.password === undefined ? null : await hashPassword(input.password),
+      passwordChangeRequired: false,
+      ...defaultSignInState(THRESHOLD_OF_CLIENTS),
       createdAt: call.now,
       createdBy: call.actor.name,
       updatedAt: call.now,
@@ -97,13 +102,15 @@ export class ClientService {
   async setStatus(call: Call, { clientId, status }: SetClientStatusInput): Promise<Client> {
     return this.database.transaction(async (manager) => {
       const client = await findClient(manager, clientId, "pessimistic_write");
-      const before = { status: client.status };
-      if (client.status === status) return client;
+      const before = { status: statusOf(client, call.now) };
+      if (client.status === status && before.status === status) return client;
 
-      Object.assign(client, { status, updatedAt: call.now });
-      await manager.update(Client, { id: client.id }, { status, updatedAt: call.now });
+      const enabled = status === ClientStatus.ENABLED;
+      const changes = { status, updatedAt: call.now, ...(enabled && NO_FAILURES) };
+      await manager.update(Client, { id: client.id }, changes);
+      if (!enabled) await endSessions(manager, client, call.now);
       await record(manager, call, { ...about(client, "client.statusChanged"), before, after: { status } });
-      return client;
+      return Object.assign(client, changes);
     });
   }
 

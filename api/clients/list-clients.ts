@@ -1,9 +1,10 @@
 import type { DataSource } from "typeorm";
-import type { Actor } from "../access/actor.js";
+import type { Call } from "../access/call.js";
 import { containsPattern } from "../database/like-pattern.js";
 import { type Order, type Page, paginate } from "../database/paginate.js";
 import { Client } from "./client.entity.js";
 import { type ClientArgs, type ClientOrder, ClientOrderField } from "./client.types.js";
+import { STATUS_CONDITIONS } from "./client-status.js";
 
 const EXPRESSIONS: Readonly<Record<ClientOrderField, Pick<Order, "expression" | "type">>> = {
   // UUIDv7 sorts by time of creation.
@@ -14,11 +15,11 @@ const EXPRESSIONS: Readonly<Record<ClientOrderField, Pick<Order, "expression" | 
 };
 
 /** Clients that the actor may see, searched, filtered and ordered. */
-export function listClients(database: DataSource, actor: Actor, args: ClientArgs): Promise<Page<Client>> {
+export function listClients(database: DataSource, { actor, now }: Call, args: ClientArgs): Promise<Page<Client>> {
   const query = database.getRepository(Client).createQueryBuilder("client");
   const { status, securityLevel, groupId } = args.filter ?? {};
   if (actor.kind === "CLIENT") query.andWhere("client.id = :self", { self: actor.id });
-  if (status != null) query.andWhere("client.status = :status", { status });
+  if (status != null) query.andWhere(STATUS_CONDITIONS[status], { now });
   if (securityLevel != null) query.andWhere("client.securityLevel = :securityLevel", { securityLevel });
   if (groupId != null) {
     query.andWhere("exists (select 1 from client_groups g where g.client_id = client.id and g.group_id = :groupId)", {

@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema, Kind } from "graphql";
+import type { Call } from "../access/call.js";
 import { ApiError } from "../errors.js";
 import type { Context } from "./context.js";
 import { limitRules, refuseCostlyDocument, TOKENS_MAX } from "./document-limits.js";
@@ -11,13 +12,22 @@ import { refuseUnfitVariables } from "./refuse-unfit-variables.js";
 /** Told of every error that an answer carries: a refusal with its detail, or a bug with its stack. */
 export type OnError = (error: unknown, about: { requestId: string; operation: string | null; bug: boolean }) => void;
 
+/** Told of a mutation that its caller may not run. The answer waits until it is done. */
+export type OnForbidden = (call: Call, mutation: string) => Promise<void>;
+
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
   readonly publicIntrospection: boolean;
   readonly onError: OnError;
+  readonly onForbidden: OnForbidden;
 }
 
-export function createApollo({ schema, publicIntrospection, onError }: ApolloOptions): ApolloServer<Context> {
+export function createApollo({
+  schema,
+  publicIntrospection,
+  onError,
+  onForbidden,
+}: ApolloOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     formatError,
@@ -30,7 +40,13 @@ export function createApollo({ schema, publicIntrospection, onError }: ApolloOpt
     persistedQueries: false,
     stopOnTerminationSignals: false,
     nodeEnv: "production",
-    plugins: [ApolloServerPluginLandingPageDisabled(), checkRequests(publicIntrospection), reportErrors(onError)],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      checkRequests(publicIntrospection),
+      reportErrors(onError),
+      reportForbidden(onForbidden),
+      answerOverload(),
+    ],
   });
 }
 
@@ -77,6 +93,38 @@ function reportErrors(onError: OnError): ApolloServerPlugin<Context> {
           if (refusal) onError(refusal, { ...about, bug: false });
           else onError(error.originalError ?? error, { ...about, bug: !isRequestError(error) });
         }
+      },
+    }),
+  };
+}
+
+function reportForbidden(onForbidden: OnForbidden): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, operation, contextValue }) => {
+        const { actor } = contextValue;
+        if (operation?.operation !== "mutation" || !actor) return;
+        for (const error of errors) {
+          const [field] = error.nodes ?? [];
+          // A field below a mutation is read, not run.
+          if (refusalOf(error)?.code !== "FORBIDDEN" || error.path?.length !== 1 || field?.kind !== Kind.FIELD)
+            continue;
+          await onForbidden({ ...contextValue, actor }, field.name.value);
+        }
+      },
+    }),
+  };
+}
+
+/** A request that met a limit of the server answers 429 as a whole, so that proxies and clients slow down by themselves. */
+function answerOverload(): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ errors = [], response }) => {
+        const limited = errors.map(refusalOf).find((refusal) => refusal?.code === "RATE_LIMITED");
+        if (!limited) return;
+        response.http.status = 429;
+        response.http.headers.set("retry-after", String(limited.retryAfterSeconds ?? 1));
       },
     }),
   };

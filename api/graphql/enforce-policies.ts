@@ -26,15 +26,18 @@ function guard(field: GraphQLField<unknown, Context>, rule: PolicyRule): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.description = [field.description, `Who may: ${inWords(rule)}.`].filter(Boolean).join("\n\n");
   field.resolve = (source, args, context, info) => {
-    refuse(rule, context);
+    refuse(rule, field, context);
     return resolve(source, args, context, info);
   };
 }
 
-function refuse(rule: PolicyRule, { actor }: Context): void {
+function refuse(rule: PolicyRule, field: GraphQLField<unknown, Context>, { actor }: Context): void {
   if (rule === "anyone") return;
   if (!actor) {
     throw new ApiError("UNAUTHENTICATED", "Sign in first, or send a user's API key as X-API-Key or Bearer.");
+  }
+  if (actor.passwordChangeRequired && field.extensions["beforePasswordChange"] !== true) {
+    throw new ApiError("FORBIDDEN", "Change the password first, with changePassword: somebody else has set it.");
   }
   if (rule !== "signed-in" && !actor.permissions.has(rule)) {
     throw new ApiError("FORBIDDEN", `This needs the permission ${rule}.`);

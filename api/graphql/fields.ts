@@ -4,6 +4,7 @@ import {
   ArrayUnique,
   IsArray,
   IsDefined,
+  IsEmail,
   IsOptional,
   IsUUID,
   Length,
@@ -50,6 +51,15 @@ export function PasswordField(presence: Presence): PropertyDecorator {
     input(() => String, presence, "1 to 128 characters"),
     Length(1, 128, { message: "must have 1 to 128 characters" }),
     Matches(LINE, { message: "must not contain control characters or unpaired surrogates" }),
+  );
+}
+
+/** One address, as RFC 5321 section 4.5.3.1 limits it. */
+export function EmailField(presence: Presence): PropertyDecorator {
+  return compose(
+    input(() => String, presence, "Up to 254 characters"),
+    IsEmail({}, { message: "must be an e-mail address such as ada@example.com" }),
+    Length(1, 254, { message: "must have 1 to 254 characters" }),
   );
 }
 

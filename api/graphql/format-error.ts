@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { isUnavailable } from "../database/unavailable.js";
 import { ApiError, type FieldProblem, invalidInput, unavailable } from "../errors.js";
+import { PasswordsBusy } from "../secrets/passwords.js";
 
 export const INTERNAL_MESSAGE = "Something went wrong here. The log has it under this answer's X-Request-Id.";
 
@@ -24,6 +25,10 @@ export function refusalOf(thrown: unknown): ApiError | undefined {
   const error = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
   if (error instanceof ApiError) return error;
   if (error instanceof ArgumentValidationError) return fromValidation(error.extensions.validationErrors);
+  if (error instanceof PasswordsBusy) {
+    const { message, retryAfterSeconds } = error;
+    return new ApiError("RATE_LIMITED", message, { retryAfterSeconds });
+  }
   if (isUnavailable(error)) return unavailable(error);
   return undefined;
 }

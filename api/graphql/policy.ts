@@ -8,6 +8,10 @@ export type PolicyRule = Permission | "anyone" | "signed-in";
  * Stands above every query, mutation and subscription, and above fields that lead into another domain. The schema
  * does not build without it, and `enforce-policies.ts` puts it before the resolver.
  */
-export function Policy(rule: PolicyRule): MethodDecorator & PropertyDecorator {
-  return Extensions({ policy: rule }) as MethodDecorator & PropertyDecorator;
+export function Policy(
+  rule: PolicyRule,
+  /** Whether it also runs while the caller's password must be changed first. */
+  { beforePasswordChange = false } = {},
+): MethodDecorator & PropertyDecorator {
+  return Extensions({ policy: rule, beforePasswordChange }) as MethodDecorator & PropertyDecorator;
 }

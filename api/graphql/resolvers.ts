@@ -3,12 +3,16 @@ import { ApiResolver, CollectionResolver, RegionResolver } from "../catalogue/ca
 import { ClientResolver } from "../clients/client.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
+import { AccountResolver } from "../users/account.resolver.js";
+import { SessionResolver } from "../users/session.resolver.js";
 import { UserResolver } from "../users/user.resolver.js";
 import { VerifyCredentialResolver } from "./verify-credential.resolver.js";
 
 /** What the schema is made of. */
 export const resolvers = [
   UserResolver,
+  SessionResolver,
+  AccountResolver,
   ClientResolver,
   RegionResolver,
   CollectionResolver,

@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../access/actor.js";
 import type { Authenticator } from "../access/authenticate.js";
+import type { CallOrigin } from "../access/call.js";
 import { ApiError } from "../errors.js";
 import type { Context } from "../graphql/context.js";
 import type { Loaders } from "../graphql/loaders.js";
@@ -22,20 +23,23 @@ export interface GraphqlRouteOptions {
   readonly authenticator: Authenticator;
   readonly createLoaders: () => Loaders;
   readonly now: () => Date;
+  /** Turns sign-ins away while too many wait. */
+  readonly shedSignIns: (body: unknown) => Promise<void>;
 }
 
 /** `POST /graphql`: one operation as JSON. Whatever is wrong with the request, the answer has the shape of GraphQL. */
 export function graphqlRoute(
   server: FastifyInstance,
-  { apollo, authenticator, createLoaders, now }: GraphqlRouteOptions,
+  { apollo, authenticator, createLoaders, now, shedSignIns }: GraphqlRouteOptions,
 ): void {
   server.register(async (scope) => {
     scope.setErrorHandler(sendGraphqlError);
     scope.decorateRequest("graphqlContext");
     scope.addHook("preValidation", async (request) => {
       refuseUnservedRequest(request);
+      await shedSignIns(request.body);
       const origin = originOf(request, now());
-      const actor = await actorOf(authenticator, request, origin.now);
+      const actor = await actorOf(authenticator, request, origin);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
     });
     scope.post(
@@ -54,11 +58,15 @@ export function graphqlRoute(
   });
 }
 
-async function actorOf(authenticator: Authenticator, request: FastifyRequest, now: Date): Promise<Actor | null> {
+async function actorOf(
+  authenticator: Authenticator,
+  request: FastifyRequest,
+  origin: CallOrigin,
+): Promise<Actor | null> {
   const [credential, ...others] = readCredentials(request.raw);
   if (credential === undefined) return null;
   if (others.length > 0) throw new ApiError("UNAUTHENTICATED", "More than one credential was sent. Send exactly one.");
-  return authenticator.authenticate(credential, now);
+  return authenticator.authenticate(credential, origin);
 }
 
 function refuseUnservedRequest({ body, headers }: FastifyRequest): void {
@@ -93,6 +101,7 @@ function sendGraphqlError(error: unknown, request: FastifyRequest, reply: Fastif
   const { status, refusal } = explainError(error);
   if (status >= 500) request.log.error({ err: error }, "failed");
   else request.log.info({ code: refusal.code, detail: refusal.detail }, "refused");
+  if (refusal.retryAfterSeconds !== undefined) reply.header("retry-after", refusal.retryAfterSeconds);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="latchkey"');
   const { code, fields } = refusal;
   const extensions = fields.length > 0 ? { code, fields } : { code };

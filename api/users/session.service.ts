@@ -1,21 +1,32 @@
 import { randomBytes } from "node:crypto";
-import type { DataSource } from "typeorm";
-import type { Actor } from "../access/actor.js";
+import type { DataSource, EntityManager } from "typeorm";
+import { type Actor, SYSTEM_ACTOR } from "../access/actor.js";
 import { clientActor, userActor } from "../access/authenticate.js";
 import type { Call, CallOrigin } from "../access/call.js";
+import { reachesSession } from "../access/reach.js";
 import { record } from "../audit/record.js";
-import { Client, ClientStatus } from "../clients/client.entity.js";
+import type { Client } from "../clients/client.entity.js";
 import { newId } from "../database/new-id.js";
-import { ApiError } from "../errors.js";
+import type { Page } from "../database/paginate.js";
+import { ApiError, notFound } from "../errors.js";
 import { digestSecret } from "../secrets/digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
-import { verifyPassword } from "../secrets/passwords.js";
+import { withPasswordHasher } from "../secrets/passwords.js";
 import { mintSecret } from "../secrets/secret-format.js";
+import { checkPassword } from "./check-password.js";
+import { findAccountByName } from "./find-account.js";
+import { listSessions } from "./list-sessions.js";
 import { Session } from "./session.entity.js";
+import type { SessionArgs, SignInInput } from "./session.types.js";
 import { User } from "./user.entity.js";
-import type { SignInInput } from "./user.types.js";
 
 const SESSION_LIFE_MS = 12 * 60 * 60 * 1_000;
+
+/** Any fixed number: with a name, it makes the lock under which the sign-ins of that name take turns. */
+const SIGN_IN_LOCK = 7_150_302;
+
+/** Who tries to sign in is not known yet. The name is not told either: people type passwords into its field. */
+const SOMEBODY: Actor = { ...SYSTEM_ACTOR, name: "somebody" };
 
 export interface SignedIn {
   readonly token: string;
@@ -30,39 +41,35 @@ export class SessionService {
     private readonly brand: string,
   ) {}
 
-  /** A user's name wins over a client id of the same letters. */
+  /**
+   * Unknown name, wrong password, locked and disabled account: one answer, after the same work. Sign-ins of one name
+   * take turns whether somebody has the name or not, so that two at once do not tell which.
+   */
   async signIn(origin: CallOrigin, { name, password }: SignInInput): Promise<SignedIn> {
-    const user = await this.findUser(name);
-    const client = user ? null : await this.database.manager.findOneBy(Client, { clientId: name });
-    const digest = user?.passwordDigest ?? client?.passwordDigest ?? undefined;
-    const matches = await verifyPassword(digest, password);
-    if (!matches || (client && client.status !== ClientStatus.ENABLED)) {
-      // Unknown name, wrong password and disabled client: one answer, after the same work.
-      throw new ApiError("UNAUTHENTICATED", "The name or the password is wrong.");
-    }
+    const signedIn = await withPasswordHasher("STRANGER", (hasher) =>
+      this.database.transaction(async (manager) => {
+        await manager.query("select pg_advisory_xact_lock($1, hashtext(lower($2)))", [SIGN_IN_LOCK, name]);
+        const account = await findAccountByName(manager, name);
+        const matches = await checkPassword(manager, hasher, { ...origin, actor: SOMEBODY }, account, password);
+        // Not thrown in here: the failure is to be counted.
+        return account && matches ? this.start(manager, origin, account) : undefined;
+      }),
+    );
+    if (!signedIn) throw new ApiError("UNAUTHENTICATED", "The name or the password is wrong.");
+    return signedIn;
+  }
 
-    const sessionId = newId(origin.now);
-    const { text, lookupId } = mintSecret(this.brand, "ss", randomBytes);
-    const expiresAt = new Date(origin.now.getTime() + SESSION_LIFE_MS);
-    const actor = user
-      ? userActor(user, null, { sessionId, apiKeyId: null })
-      : clientActor(client as Client, sessionId);
-    await this.database.transaction(async (manager) => {
-      await manager.insert(Session, {
-        id: sessionId,
-        lookupId,
-        ...digestSecret(this.keyRing, text),
-        userId: user?.id ?? null,
-        clientId: client?.id ?? null,
-        address: origin.address,
-        createdAt: origin.now,
-        expiresAt,
-        endedAt: null,
-      });
-      const happening = { event: "session.started", targetKind: "Session", targetId: sessionId };
-      await record(manager, { ...origin, actor }, happening);
+  list(call: Call, args: SessionArgs): Promise<Page<Session>> {
+    return listSessions(this.database, call, args);
+  }
+
+  /** Ending a session again changes nothing. */
+  async end(call: Call, id: string): Promise<Session> {
+    return this.database.transaction(async (manager) => {
+      const session = await manager.findOne(Session, { where: { id }, lock: { mode: "pessimistic_write" } });
+      if (!session || !reachesSession(call.actor, session)) throw notFound("session", `id=${id}`);
+      return this.markEnded(manager, call, session);
     });
-    return { token: text, expiresAt, actor };
   }
 
   /** Ends the session that the call came with. An API key has none: its call changes nothing. */
@@ -70,17 +77,42 @@ export class SessionService {
     const id = call.actor.sessionId;
     if (id === null) return false;
     await this.database.transaction(async (manager) => {
-      await manager.update(Session, { id }, { endedAt: call.now });
-      await record(manager, call, { event: "session.ended", targetKind: "Session", targetId: id });
+      const session = await manager.findOne(Session, { where: { id }, lock: { mode: "pessimistic_write" } });
+      if (session) await this.markEnded(manager, call, session);
     });
     return true;
   }
 
-  private findUser(name: string): Promise<User | null> {
-    return this.database
-      .getRepository(User)
-      .createQueryBuilder("account")
-      .where("lower(account.userName) = lower(:name)", { name })
-      .getOne();
+  private async markEnded(manager: EntityManager, call: Call, session: Session): Promise<Session> {
+    if (session.endedAt) return session;
+
+    const ended = { endedAt: call.now };
+    await manager.update(Session, { id: session.id }, ended);
+    await record(manager, call, { event: "session.ended", targetKind: "Session", targetId: session.id, after: ended });
+    return Object.assign(session, ended);
+  }
+
+  private async start(manager: EntityManager, origin: CallOrigin, account: User | Client): Promise<SignedIn> {
+    const sessionId = newId(origin.now);
+    const { text, lookupId } = mintSecret(this.brand, "ss", randomBytes);
+    const expiresAt = new Date(origin.now.getTime() + SESSION_LIFE_MS);
+    const isUser = account instanceof User;
+    const actor = isUser ? userActor(account, null, { sessionId, apiKeyId: null }) : clientActor(account, sessionId);
+    await manager.insert(Session, {
+      id: sessionId,
+      lookupId,
+      ...digestSecret(this.keyRing, text),
+      userId: isUser ? account.id : null,
+      clientId: isUser ? null : account.id,
+      address: origin.address,
+      createdAt: origin.now,
+      expiresAt,
+      endedAt: null,
+      lastAccessedAt: origin.now,
+      lastAccessedFrom: origin.address,
+    });
+    const happening = { event: "session.started", targetKind: "Session", targetId: sessionId };
+    await record(manager, { ...origin, actor }, happening);
+    return { token: text, expiresAt, actor };
   }
 }

@@ -2,6 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { Role } from "../access/permissions.js";
 import { InstantColumn } from "../database/instant-column.js";
+import { Account } from "./account.js";
 
 registerEnumType(Role, {
   name: "Role",
@@ -18,7 +19,7 @@ registerEnumType(Role, {
 
 @ObjectType({ description: "A person with an account here." })
 @Entity("users")
-export class User {
+export class User extends Account {
   @Field(() => ID)
   @PrimaryColumn("uuid")
   id!: string;
@@ -26,6 +27,10 @@ export class User {
   @Field(() => String, { description: "The name to sign in with. Upper and lower case are the same name." })
   @Column("text")
   userName!: string;
+
+  @Field(() => String, { nullable: true, description: "Where mails about the account go." })
+  @Column("text", { nullable: true })
+  email!: string | null;
 
   @Field(() => Role)
   @Column("text")

@@ -1,9 +1,9 @@
 import { IsOptional, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType, ObjectType } from "type-graphql";
-import type { ActorKind } from "../access/actor.js";
+import type { Actor, ActorKind } from "../access/actor.js";
 import { type Permission, Role } from "../access/permissions.js";
 import { connectionOf } from "../graphql/connection.js";
-import { InputField, PasswordField, TextField } from "../graphql/fields.js";
+import { EmailField, IdField, InputField, PasswordField, TextField } from "../graphql/fields.js";
 import { SearchArgs } from "../graphql/search.js";
 import { User } from "./user.entity.js";
 
@@ -23,27 +23,16 @@ export class SignedInActor {
 
   @Field(() => [String], { description: "What this actor may do; a narrowed key may do less than its user." })
   permissions!: Permission[];
-}
 
-@InputType()
-export class SignInInput {
-  @TextField({ max: 100, description: "A user's name or a client's client id." })
-  name!: string;
+  @Field(() => Boolean, {
+    description:
+      "Whether the password must be changed first: until then only `me`, `changePassword` and `signOut` run.",
+  })
+  passwordChangeRequired!: boolean;
 
-  @PasswordField({ description: "The password." })
-  password!: string;
-}
-
-@ObjectType()
-export class SignInPayload {
-  @Field(() => String, { description: "The session token, shown this once. Send it as `Authorization: Bearer`." })
-  token!: string;
-
-  @Field(() => Date, { description: "When the session ends by itself." })
-  expiresAt!: Date;
-
-  @Field(() => SignedInActor)
-  actor!: SignedInActor;
+  static of({ id, kind, name, role, permissions, passwordChangeRequired }: Actor): SignedInActor {
+    return { id, kind, name, role, permissions: [...permissions], passwordChangeRequired };
+  }
 }
 
 @InputType()
@@ -59,6 +48,36 @@ export class CreateUserInput {
 
   @TextField({ max: 64, optional: true, description: "IANA time zone, such as `Europe/Berlin`; default `UTC`." })
   timeZone?: string;
+
+  @EmailField({ optional: true, description: "Where mails about the account go." })
+  email?: string;
+}
+
+@InputType({ description: "Fields left out stay as they are." })
+export class UpdateUserInput {
+  @IdField({ description: "The user." })
+  id!: string;
+
+  @InputField(() => Role, { optional: true, description: "What the user may do; it counts at once." })
+  role?: Role;
+
+  @TextField({ max: 64, optional: true, description: "IANA time zone." })
+  timeZone?: string;
+
+  @EmailField({ clearable: true, description: "Where mails about the account go; null for none." })
+  email?: string | null;
+}
+
+@InputType()
+export class DeleteUserInput {
+  @IdField({ description: "The user." })
+  id!: string;
+
+  @InputField(() => Boolean, {
+    optional: true,
+    description: "Must be true. Without it the answer says what would go with the user.",
+  })
+  confirm?: boolean;
 }
 
 @InputType({ description: "All given conditions hold together." })

@@ -23,10 +23,11 @@ const effective: Check = ({ record, nowMs }) =>
 
 const notExpired: Check = ({ record, nowMs }) => (record.expiresAtMs <= nowMs ? { code: "EXPIRED" } : undefined);
 
-const ownerEnabled: Check = ({ record: { client } }) => {
-  if (!client || client.status === "ENABLED") return undefined;
-  return { code: client.status === "LOCKED" ? "OWNER_LOCKED" : "OWNER_DISABLED" };
-};
+const ownerEnabled: Check = ({ record: { client } }) =>
+  client && client.status !== "ENABLED" && client.status !== "LOCKED" ? { code: "OWNER_DISABLED" } : undefined;
+
+const ownerNotLocked: Check = ({ record: { client }, nowMs }) =>
+  client && (client.status === "LOCKED" || client.lockedUntilMs > nowMs) ? { code: "OWNER_LOCKED" } : undefined;
 
 const apiKnown: Check = ({ found }) =>
   found && "problem" in found ? { code: "API_UNKNOWN", message: found.problem } : undefined;
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   effective,
   notExpired,
   ownerEnabled,
+  ownerNotLocked,
   apiKnown,
   apiGranted,
   holdsGroups,

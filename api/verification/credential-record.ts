@@ -18,6 +18,8 @@ export interface CredentialRecord extends StoredDigest {
     readonly displayName: string;
     readonly priority: number;
     readonly status: string;
+    /** Until when failed sign-ins lock it. Infinity: for good; -Infinity: not at all. */
+    readonly lockedUntilMs: number;
   } | null;
   readonly user: { readonly id: string; readonly userName: string } | null;
   readonly groupIds: ReadonlySet<string>;
@@ -38,6 +40,7 @@ const FIND_API_KEY = {
     select k.id, k.name, k.lookup_id, k.digest, k.pepper_version, k.effective_at, k.expires_at, k.revoked_at,
            k.disabled_at, k.metadata, k.permissions,
            c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
+           c.locked_at, c.lock_ends_at,
            u.id as user_pk, u.user_name,
            coalesce(g.ids, '{}') as group_ids, coalesce(g.names, '{}') as group_names,
            (select epoch from catalogue_epoch) as catalogue_epoch
@@ -69,6 +72,8 @@ interface Row {
   display_name: string;
   priority: number;
   client_status: string;
+  locked_at: Date | null;
+  lock_ends_at: Date | null;
   user_pk: string | null;
   user_name: string;
   group_ids: string[];
@@ -104,5 +109,10 @@ function decode(row: Row): CredentialRecord {
 
 function decodeClient(id: string, row: Row): CredentialRecord["client"] {
   const { client_id: clientId, display_name: displayName, priority, client_status: status } = row;
-  return { id, clientId, displayName, priority, status };
+  return { id, clientId, displayName, priority, status, lockedUntilMs: lockedUntilMsOf(row) };
+}
+
+function lockedUntilMsOf({ locked_at: lockedAt, lock_ends_at: lockEndsAt }: Row): number {
+  if (lockedAt === null) return Number.NEGATIVE_INFINITY;
+  return lockEndsAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }

@@ -5,14 +5,20 @@ interface Access {
   readonly address: string | null;
 }
 
-/** Collects when each key was last used and writes it in batches, so that no verdict waits for it. */
+/** Collects when each key, or each session, was last used and writes it in batches, so that no call waits for it. */
 export class LastAccess {
   private pending = new Map<string, Access>();
+  private readonly write: { readonly name: string; readonly text: string };
 
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    table: "api_keys" | "sessions",
+  ) {
+    this.write = { name: `write-last-access-${table}`, text: writeLastAccess(table) };
+  }
 
-  touch(apiKeyId: string, access: Access): void {
-    this.pending.set(apiKeyId, access);
+  touch(id: string, access: Access): void {
+    this.pending.set(id, access);
   }
 
   async flush(): Promise<void> {
@@ -20,7 +26,7 @@ export class LastAccess {
     const batch = [...this.pending];
     this.pending = new Map();
     try {
-      await this.pool.query({ ...WRITE_LAST_ACCESS, values: columnsOf(batch) });
+      await this.pool.query({ ...this.write, values: columnsOf(batch) });
     } catch (error) {
       // Kept for the next flush, unless a later use has come in since.
       for (const [id, access] of batch) if (!this.pending.has(id)) this.pending.set(id, access);
@@ -37,14 +43,16 @@ function columnsOf(batch: readonly (readonly [string, Access])[]): unknown[] {
   ];
 }
 
-/** Nodes write in any order: the later use stays. Rows are locked in order of id, so that two nodes never deadlock. */
-const WRITE_LAST_ACCESS = {
-  name: "write-last-access",
-  text: `
+/**
+ * Nodes write in any order: the later use stays. A row that is being changed is left out rather than waited for, so that
+ * a batch never deadlocks with a change of many rows; its next use is written again.
+ */
+function writeLastAccess(table: string): string {
+  return `
     with used as (
       select u.* from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u(id, at, address)
-      join api_keys k on k.id = u.id order by u.id for no key update of k
+      join ${table} t on t.id = u.id order by u.id for no key update of t skip locked
     )
-    update api_keys k set last_accessed_at = used.at, last_accessed_from = used.address
-    from used where k.id = used.id and k.last_accessed_at < used.at`,
-};
+    update ${table} t set last_accessed_at = used.at, last_accessed_from = used.address
+    from used where t.id = used.id and t.last_accessed_at < used.at`;
+}

@@ -1,12 +1,16 @@
 import type { Document } from "./document.js";
+import { Accounts } from "./domains/accounts.js";
 import { ApiKeys } from "./domains/api-keys.js";
 import { AuditEvents } from "./domains/audit.js";
 import { Apis, Collections, Regions } from "./domains/catalogue.js";
 import { Clients } from "./domains/clients.js";
 import { AuthorityGroups } from "./domains/groups.js";
+import { Sessions } from "./domains/sessions.js";
 import { Users } from "./domains/users.js";
 import {
   type ActorFragment,
+  ChangePasswordDocument,
+  type ChangePasswordInput,
   MeDocument,
   SignInDocument,
   type SignInInput,
@@ -37,6 +41,8 @@ export type GraphqlVerdict = VerifyCredentialMutation["verifyCredential"];
  */
 export class Latchkey {
   readonly users: Users;
+  readonly sessions: Sessions;
+  readonly accounts: Accounts;
   readonly clients: Clients;
   readonly regions: Regions;
   readonly collections: Collections;
@@ -52,6 +58,8 @@ export class Latchkey {
     this.graphql = new Graphql(transport, options.credential);
     this.verification = new Verification(transport);
     this.users = new Users(this.graphql);
+    this.sessions = new Sessions(this.graphql);
+    this.accounts = new Accounts(this.graphql);
     this.clients = new Clients(this.graphql);
     this.regions = new Regions(this.graphql);
     this.collections = new Collections(this.graphql);
@@ -63,7 +71,8 @@ export class Latchkey {
 
   /**
    * Signs in with a user's name or a client id; later calls carry the session token in place of what they carried
-   * before. The session lasts 12 hours. Errors: `UNAUTHENTICATED`, which leaves everything as it was.
+   * before. The session lasts 12 hours. Errors: `UNAUTHENTICATED`, or `RATE_LIMITED` when too many sign in at once;
+   * both leave everything as it was.
    */
   async signIn(input: SignInInput, options?: CallOptions): Promise<SignedIn> {
     // Without the credential of before: it may be over, and would be refused before the password is looked at.
@@ -78,6 +87,14 @@ export class Latchkey {
     const { signOut } = await this.graphql.run(SignOutDocument, {}, options);
     if (signOut && this.graphql.credential === ended) this.graphql.credential = undefined;
     return signOut;
+  }
+
+  /**
+   * Changes the password of who is signed in. This session goes on, all others end; API keys stay. A wrong old password
+   * counts as a failed sign-in. Errors: `INVALID_INPUT`, `FORBIDDEN` with an API key, `RATE_LIMITED`.
+   */
+  async changePassword(input: ChangePasswordInput, options?: CallOptions): Promise<Actor> {
+    return (await this.graphql.run(ChangePasswordDocument, { input }, options)).changePassword;
   }
 
   /** Who is signed in. Errors: `UNAUTHENTICATED`. */

@@ -1,19 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { load, type Measured, type Target } from "./load.js";
 import { seedBench } from "./seed.js";
+import { start, stop, urlOf } from "./server-process.js";
 
 /** Each target is measured in turn, several times over, so that a noisy moment of the machine hits all of them. */
 const ROUNDS = 3;
 const ROUND_MS = 3_000;
 const PASSWORD = "bench-pass-phrase";
 
-const dist = fileURLToPath(new URL("../../", import.meta.url));
 const dataDir = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
 const reference = start("test/bench/reference-server.js", {});
 const latchkey = start("api/main.js", { PORT: "0", DATA_DIR: dataDir, ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: "warn" });
@@ -46,34 +42,13 @@ try {
   }
   print(results);
 } finally {
-  for (const child of [reference, latchkey]) {
-    child.kill("SIGTERM");
-    if (child.exitCode === null) await once(child, "exit");
-  }
+  for (const child of [reference, latchkey]) await stop(child);
   await rm(dataDir, { recursive: true, force: true });
 }
 
 function graphql(url: string, token: string, query: string): Target {
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
   return { url: `${url}/graphql`, method: "POST", headers, body: JSON.stringify({ query }) };
-}
-
-function start(script: string, environment: Record<string, string>): ChildProcess {
-  const env = { PATH: "/usr/bin:/bin", ...environment };
-  return spawn(process.execPath, [join(dist, script)], { env, stdio: ["ignore", "pipe", "inherit"] });
-}
-
-/** Both servers print their address when they listen. */
-async function urlOf(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error("The server has no output.");
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^(?:Latchkey is ready: )?(http:\/\/[^/\s]+)/.exec(line)?.[1];
-    if (url !== undefined) {
-      child.stdout.resume();
-      return url;
-    }
-  }
-  throw new Error("The server ended before it listened.");
 }
 
 function print(results: ReadonlyMap<string, readonly Measured[]>): void {

@@ -1,6 +1,10 @@
 import {
   CreateUserDocument,
   type CreateUserInput,
+  DeleteUserDocument,
+  type DeleteUserInput,
+  UpdateUserDocument,
+  type UpdateUserInput,
   UserDocument,
   type UserFragment,
   UsersDocument,
@@ -20,6 +24,16 @@ export class Users {
   /** Errors: `INVALID_INPUT`, `CONFLICT` when the name is taken. */
   async create(input: CreateUserInput, options?: CallOptions): Promise<User> {
     return (await this.graphql.run(CreateUserDocument, { input }, options)).createUser;
+  }
+
+  /** Fields left out stay as they are. Errors: `INVALID_INPUT` (also for the role of the last administrator), `NOT_FOUND`. */
+  async update(input: UpdateUserInput, options?: CallOptions): Promise<User> {
+    return (await this.graphql.run(UpdateUserDocument, { input }, options)).updateUser;
+  }
+
+  /** Takes keys and sessions along. Errors: `NOT_FOUND`; `INVALID_INPUT` without `confirm: true`, saying what would go. */
+  async delete(input: DeleteUserInput, options?: CallOptions): Promise<User> {
+    return (await this.graphql.run(DeleteUserDocument, { input }, options)).deleteUser;
   }
 
   /** Errors: `NOT_FOUND`. */

@@ -2,6 +2,12 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 import type { Document } from "../document.js";
+export const ChangePasswordDocument = "mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<ChangePasswordMutation, ChangePasswordMutationVariables>;
+
+export const ResetPasswordDocument = "mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
+
+export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
+
 export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
 
 export const RegionDocument = "query Region($id:ID!){region(id:$id){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<RegionQuery, RegionQueryVariables>;
@@ -22,21 +28,21 @@ export const CreateCollectionDocument = "mutation CreateCollection($input:Create
 
 export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
 
-export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ClientQuery, ClientQueryVariables>;
+export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientQuery, ClientQueryVariables>;
 
-export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ClientsQuery, ClientsQueryVariables>;
+export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientsQuery, ClientsQueryVariables>;
 
-export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<CreateClientMutation, CreateClientMutationVariables>;
 
-export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
 
-export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
+export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
 
-export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
+export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
 
-export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
+export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
 
-export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
+export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
 
 export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
@@ -58,17 +64,25 @@ export const EnableApiKeyDocument = "mutation EnableApiKey($input:ApiKeyReferenc
 
 export const SurrenderSecretDocument = "mutation SurrenderSecret($input:SurrenderSecretInput!){surrenderSecret(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id name description lookupId status owner{id kind name}groups{id name}permissions tags metadata effectiveAt expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<SurrenderSecretMutation, SurrenderSecretMutationVariables>;
 
-export const MeDocument = "query Me{me{...Actor}}fragment Actor on SignedInActor{id kind name role permissions}" as Document<MeQuery, MeQueryVariables>;
+export const SessionsDocument = "query Sessions($first:Int$after:String$last:Int$before:String$filter:SessionFilter){sessions(first:$first after:$after last:$last before:$before filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Session}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Session on Session{id userId clientId address current createdAt expiresAt endedAt lastAccessedAt lastAccessedFrom}" as Document<SessionsQuery, SessionsQueryVariables>;
 
-export const UserDocument = "query User($id:ID!){user(id:$id){...User}}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<UserQuery, UserQueryVariables>;
-
-export const UsersDocument = "query Users($first:Int$after:String$last:Int$before:String$search:String$filter:UserFilter){users(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...User}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<UsersQuery, UsersQueryVariables>;
-
-export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){token expiresAt actor{...Actor}}}fragment Actor on SignedInActor{id kind name role permissions}" as Document<SignInMutation, SignInMutationVariables>;
+export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){token expiresAt actor{...Actor}}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<SignInMutation, SignInMutationVariables>;
 
 export const SignOutDocument = "mutation SignOut{signOut}" as Document<SignOutMutation, SignOutMutationVariables>;
 
-export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<CreateUserMutation, CreateUserMutationVariables>;
+export const EndSessionDocument = "mutation EndSession($input:EndSessionInput!){endSession(input:$input){...Session}}fragment Session on Session{id userId clientId address current createdAt expiresAt endedAt lastAccessedAt lastAccessedFrom}" as Document<EndSessionMutation, EndSessionMutationVariables>;
+
+export const MeDocument = "query Me{me{...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<MeQuery, MeQueryVariables>;
+
+export const UserDocument = "query User($id:ID!){user(id:$id){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UserQuery, UserQueryVariables>;
+
+export const UsersDocument = "query Users($first:Int$after:String$last:Int$before:String$search:String$filter:UserFilter){users(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...User}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UsersQuery, UsersQueryVariables>;
+
+export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<CreateUserMutation, CreateUserMutationVariables>;
+
+export const UpdateUserDocument = "mutation UpdateUser($input:UpdateUserInput!){updateUser(input:$input){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UpdateUserMutation, UpdateUserMutationVariables>;
+
+export const DeleteUserDocument = "mutation DeleteUser($input:DeleteUserInput!){deleteUser(input:$input){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteUserMutation, DeleteUserMutationVariables>;
 
 export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
 
@@ -166,6 +180,15 @@ export type CalledApiInput = {
   readonly path: string;
 };
 
+export type ChangePasswordInput = {
+  /** At least 8 characters, 5 different ones, without the account's names. 1 to 128 characters. */
+  readonly newPassword: string;
+  /** The new password again. 1 to 128 characters. */
+  readonly newPasswordConfirmation: string;
+  /** The password until now. 1 to 128 characters. */
+  readonly oldPassword: string;
+};
+
 /** All given conditions hold together. */
 export type ClientFilter = {
   /** Holders of this authority group. */
@@ -197,6 +220,7 @@ export type ClientOrderField =
 export type ClientStatus =
   | 'DISABLED'
   | 'ENABLED'
+  /** Set by somebody, or by failed sign-ins for as long as they lock the client. */
   | 'LOCKED';
 
 export type CreateApiInput = {
@@ -298,6 +322,8 @@ export type CreateRegionInput = {
 };
 
 export type CreateUserInput = {
+  /** Where mails about the account go. Up to 254 characters. */
+  readonly email?: string | null | undefined;
   /** At least 8 characters, 5 different ones, without the user name. 1 to 128 characters. */
   readonly password: string;
   /** What the user may do. */
@@ -315,6 +341,18 @@ export type DeleteClientInput = {
   readonly id: string;
 };
 
+export type DeleteUserInput = {
+  /** Must be true. Without it the answer says what would go with the user. */
+  readonly confirm?: boolean | null | undefined;
+  /** The user. */
+  readonly id: string;
+};
+
+export type EndSessionInput = {
+  /** The session. */
+  readonly id: string;
+};
+
 export type HttpMethod =
   | 'DELETE'
   | 'GET'
@@ -327,6 +365,15 @@ export type HttpMethod =
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+export type ResetPasswordInput = {
+  /** A client, by `id` or client id. Give this or `userId`. 1 to 50 of A-Z a-z 0-9 _ -. */
+  readonly clientId?: string | null | undefined;
+  /** To be changed at the next sign-in; a random one is made when left out. The rule of other passwords. 1 to 128 characters. */
+  readonly password?: string | null | undefined;
+  /** A user, by `id`. Give this or `clientId`. */
+  readonly userId?: string | null | undefined;
+};
 
 export type RevokeApiKeyInput = {
   /** The key. */
@@ -352,11 +399,35 @@ export type SecurityLevel =
   | 'B'
   | 'C';
 
+/** Left out as a whole: the caller's own sessions. Sessions out of the caller's reach are not listed. */
+export type SessionFilter = {
+  /** Of this client, by `id` or client id. Takes `clients:read`. 1 to 50 of A-Z a-z 0-9 _ -. */
+  readonly clientId?: string | null | undefined;
+  /** Of this user. Others' take the permission `users:read`. */
+  readonly userId?: string | null | undefined;
+};
+
 export type SetClientStatusInput = {
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
   readonly clientId: string;
   /** Only an enabled client's credentials are allowed. */
   readonly status: ClientStatus;
+};
+
+/** Fields left out stay as they are. */
+export type SetSignInPolicyInput = {
+  /** A client, by `id` or client id. Give this or `userId`. 1 to 50 of A-Z a-z 0-9 _ -. */
+  readonly clientId?: string | null | undefined;
+  /** What the next lock will be like. */
+  readonly lock?: SignInLock | null | undefined;
+  /** Count failed sign-ins from 0 again, and let the next lock be a short one. A lock in force stays. */
+  readonly resetCounter?: boolean | null | undefined;
+  /** How many sign-ins may fail in a row before the account is locked. 1 to 100. */
+  readonly threshold?: number | null | undefined;
+  /** Lift the lock, also one set with `setClientStatus`, and count from 0 again. */
+  readonly unlock?: boolean | null | undefined;
+  /** A user, by `id`. Give this or `clientId`. */
+  readonly userId?: string | null | undefined;
 };
 
 export type SignInInput = {
@@ -365,6 +436,13 @@ export type SignInInput = {
   /** The password. 1 to 128 characters. */
   readonly password: string;
 };
+
+/** How an account is locked when too many sign-ins have failed. */
+export type SignInLock =
+  /** Until somebody unlocks it. */
+  | 'PERMANENT'
+  /** For 1 minute, and twice as long each time it happens again without a success between, up to 24 hours. */
+  | 'TEMPORARY';
 
 export type SurrenderSecretInput = {
   /** Why; it stays with the key. 1 to 500 characters. */
@@ -385,6 +463,18 @@ export type UpdateClientInput = {
   readonly note?: string | null | undefined;
   /** 0 is the highest. 0 to 9. */
   readonly priority?: number | null | undefined;
+  /** IANA time zone. 1 to 64 characters. */
+  readonly timeZone?: string | null | undefined;
+};
+
+/** Fields left out stay as they are. */
+export type UpdateUserInput = {
+  /** Where mails about the account go; null for none. Up to 254 characters. */
+  readonly email?: string | null | undefined;
+  /** The user. */
+  readonly id: string;
+  /** What the user may do; it counts at once. */
+  readonly role?: Role | null | undefined;
   /** IANA time zone. 1 to 64 characters. */
   readonly timeZone?: string | null | undefined;
 };
@@ -437,6 +527,27 @@ export type VerifyCredentialInput = {
   /** Scopes that must all be held. Up to 100, each of 1 to 100 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { readonly changePassword: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { readonly resetPassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
+
+export type SetSignInPolicyMutationVariables = Exact<{
+  input: SetSignInPolicyInput;
+}>;
+
+
+export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
 
 export type AuditEventFragment = { readonly id: string, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
 
@@ -537,9 +648,9 @@ export type CreateApiMutationVariables = Exact<{
 
 export type CreateApiMutation = { readonly createApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
 
-export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string };
+export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
 
-export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> };
+export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
 
 export type ClientQueryVariables = Exact<{
   id?: string | null | undefined;
@@ -547,7 +658,7 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type ClientsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -560,49 +671,49 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } }> } };
+export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } }> } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
 }>;
 
 
-export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type SetClientStatusMutationVariables = Exact<{
   input: SetClientStatusInput;
 }>;
 
 
-export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type AddClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type RemoveClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
 
 
-export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
+export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type AuthorityGroupFragment = { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string };
 
@@ -691,21 +802,55 @@ export type SurrenderSecretMutation = { readonly surrenderSecret: { readonly id:
 
 export type PageInfoFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
-export type ActorFragment = { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string> };
+export type SessionFragment = { readonly id: string, readonly userId: string | null, readonly clientId: string | null, readonly address: string | null, readonly current: boolean, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null };
 
-export type UserFragment = { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string };
+export type SessionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: SessionFilter | null | undefined;
+}>;
+
+
+export type SessionsQuery = { readonly sessions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly userId: string | null, readonly clientId: string | null, readonly address: string | null, readonly current: boolean, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null } }> } };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { readonly signIn: { readonly token: string, readonly expiresAt: string, readonly actor: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean } } };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { readonly signOut: boolean };
+
+export type EndSessionMutationVariables = Exact<{
+  input: EndSessionInput;
+}>;
+
+
+export type EndSessionMutation = { readonly endSession: { readonly id: string, readonly userId: string | null, readonly clientId: string | null, readonly address: string | null, readonly current: boolean, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null } };
+
+export type ActorFragment = { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean };
+
+export type SignInPolicyFragment = { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null };
+
+export type UserFragment = { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { readonly me: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string> } };
+export type MeQuery = { readonly me: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean } };
 
 export type UserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type UserQuery = { readonly user: { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string } };
+export type UserQuery = { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type UsersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -717,26 +862,28 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { readonly users: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string } }> } };
-
-export type SignInMutationVariables = Exact<{
-  input: SignInInput;
-}>;
-
-
-export type SignInMutation = { readonly signIn: { readonly token: string, readonly expiresAt: string, readonly actor: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string> } } };
-
-export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type SignOutMutation = { readonly signOut: boolean };
+export type UsersQuery = { readonly users: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } }> } };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
 }>;
 
 
-export type CreateUserMutation = { readonly createUser: { readonly id: string, readonly userName: string, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string } };
+export type CreateUserMutation = { readonly createUser: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { readonly updateUser: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = { readonly deleteUser: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type VerifyCredentialMutationVariables = Exact<{
   input: VerifyCredentialInput;
