@@ -6,9 +6,9 @@ import type { AccountService } from "./account.service.js";
 import {
   AccountPayload,
   ChangePasswordInput,
+  OneTimePasswordInput,
+  OneTimePasswordPayload,
   payloadOf,
-  ResetPasswordInput,
-  ResetPasswordPayload,
 } from "./account.types.js";
 import { SetSignInPolicyInput } from "./sign-in-policy.types.js";
 import { SignedInActor } from "./user.types.js";
@@ -44,15 +44,15 @@ export class AccountResolver {
   }
 
   @Policy("clients:write")
-  @Mutation(() => ResetPasswordPayload, {
+  @Mutation(() => OneTimePasswordPayload, {
     description:
       "Give a client or a user a password that must be changed at the next sign-in: until then a session may only run `me`, `changePassword` and `signOut`. Its sessions end, a lock by failed sign-ins is lifted. For a user this needs `users:write` besides. Errors: INVALID_INPUT, FORBIDDEN, NOT_FOUND, RATE_LIMITED.",
   })
-  async resetPassword(
+  async setOneTimePassword(
     @CurrentCall() call: Call,
-    @Arg("input", () => ResetPasswordInput) input: ResetPasswordInput,
-  ): Promise<ResetPasswordPayload> {
-    const { account, password } = await this.service.resetPassword(call, input);
+    @Arg("input", () => OneTimePasswordInput) input: OneTimePasswordInput,
+  ): Promise<OneTimePasswordPayload> {
+    const { account, password } = await this.service.setOneTimePassword(call, input);
     return { ...payloadOf(account), password };
   }
 }

@@ -5,7 +5,7 @@ import { difference, record } from "../audit/record.js";
 import { Client, ClientStatus } from "../clients/client.entity.js";
 import { ApiError, invalidInput } from "../errors.js";
 import { withPasswordHasher } from "../secrets/passwords.js";
-import type { ChangePasswordInput, ResetPasswordInput } from "./account.types.js";
+import type { ChangePasswordInput, OneTimePasswordInput } from "./account.types.js";
 import { checkPassword } from "./check-password.js";
 import { aboutAccount, findAccount } from "./find-account.js";
 import { refuseWeakPassword, setPassword } from "./set-password.js";
@@ -13,7 +13,7 @@ import { isLocked, NO_FAILURES, type SignInFailures, type SignInState } from "./
 import type { AccountReference, SetSignInPolicyInput } from "./sign-in-policy.types.js";
 import { User } from "./user.entity.js";
 
-export interface PasswordReset {
+export interface OneTimePassword {
   readonly account: User | Client;
   /** Null when the caller has chosen it. */
   readonly password: string | null;
@@ -69,7 +69,7 @@ export class AccountService {
   }
 
   /** Whoever resets a password knows it, so it opens nothing but the way to a new one. */
-  async resetPassword(call: Call, input: ResetPasswordInput): Promise<PasswordReset> {
+  async setOneTimePassword(call: Call, input: OneTimePasswordInput): Promise<OneTimePassword> {
     refuseUnmanaged(call, input);
     if (input.userId === call.actor.id) {
       throw invalidInput({ path: "userId", message: "is the caller, who knows the password: use changePassword" });

@@ -28,7 +28,7 @@ export class ChangePasswordInput {
 }
 
 @InputType()
-export class ResetPasswordInput extends AccountReference {
+export class OneTimePasswordInput extends AccountReference {
   @PasswordField({
     optional: true,
     description: "To be changed at the next sign-in; a random one is made when left out. The rule of other passwords.",
@@ -46,7 +46,7 @@ export class AccountPayload {
 }
 
 @ObjectType()
-export class ResetPasswordPayload extends AccountPayload {
+export class OneTimePasswordPayload extends AccountPayload {
   @Field(() => String, {
     nullable: true,
     description: "The random password, shown this once, to hand to its owner. Null when the input gave one.",

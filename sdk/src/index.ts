@@ -1,5 +1,5 @@
 export type { Document } from "./document.js";
-export type { Account, Accounts, PasswordReset } from "./domains/accounts.js";
+export type { Account, Accounts, OneTimePassword } from "./domains/accounts.js";
 export type { ApiKey, ApiKeys, CreatedApiKey } from "./domains/api-keys.js";
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
 export type { Api, Apis, Collection, Collections, Region, Regions } from "./domains/catalogue.js";

@@ -30,10 +30,10 @@ describe("a mutation that its caller may not run", () => {
 
   it("is an event also where the service refuses it, for what it is asked about", async () => {
     const { id, name } = await addUser(world, "OPERATOR");
-    const reset = `mutation { resetPassword(input: { userId: "${id}" }) { password } }`;
+    const reset = `mutation { setOneTimePassword(input: { userId: "${id}" }) { password } }`;
     expect(refusalIn(await world.graphql(reset, {}, await signIn(world, name))).code).toBe("FORBIDDEN");
     expect(await eventsAbout(world, id, "mutation.forbidden")).toMatchObject([
-      { after: { mutation: "resetPassword" } },
+      { after: { mutation: "setOneTimePassword" } },
     ]);
   });
 

@@ -37,7 +37,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   endSession: SIGNED_IN,
   changePassword: SIGNED_IN,
   setSignInPolicy: STAFF,
-  resetPassword: STAFF,
+  setOneTimePassword: STAFF,
   createUser: ADMIN,
   updateUser: ADMIN,
   deleteUser: ADMIN,

@@ -401,8 +401,8 @@ export const exampleGroups: readonly ExampleGroup[] = [
       {
         title: "Reset a password",
         explains: "The client gets a password that is shown once and must be changed at its next sign-in.",
-        document: `mutation ResetPassword($input: ResetPasswordInput!) {
-  resetPassword(input: $input) {
+        document: `mutation SetOneTimePassword($input: OneTimePasswordInput!) {
+  setOneTimePassword(input: $input) {
     password
     client {
       clientId

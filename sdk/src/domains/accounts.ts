@@ -1,7 +1,7 @@
 import {
-  ResetPasswordDocument,
-  type ResetPasswordInput,
-  type ResetPasswordMutation,
+  type OneTimePasswordInput,
+  SetOneTimePasswordDocument,
+  type SetOneTimePasswordMutation,
   SetSignInPolicyDocument,
   type SetSignInPolicyInput,
   type SetSignInPolicyMutation,
@@ -13,7 +13,7 @@ import type { CallOptions } from "../options.js";
 export type Account = SetSignInPolicyMutation["setSignInPolicy"];
 
 /** The account, and its random password, shown this once; null when the input gave one. */
-export type PasswordReset = ResetPasswordMutation["resetPassword"];
+export type OneTimePassword = SetOneTimePasswordMutation["setOneTimePassword"];
 
 /** What users and clients have in common: they sign in. */
 export class Accounts {
@@ -31,7 +31,7 @@ export class Accounts {
    * Gives an account a password that must be changed at the next sign-in. Its sessions end, a lock is lifted.
    * Errors: `INVALID_INPUT`, `FORBIDDEN`, `NOT_FOUND`, `RATE_LIMITED`.
    */
-  async resetPassword(input: ResetPasswordInput, options?: CallOptions): Promise<PasswordReset> {
-    return (await this.graphql.run(ResetPasswordDocument, { input }, options)).resetPassword;
+  async setOneTimePassword(input: OneTimePasswordInput, options?: CallOptions): Promise<OneTimePassword> {
+    return (await this.graphql.run(SetOneTimePasswordDocument, { input }, options)).setOneTimePassword;
   }
 }

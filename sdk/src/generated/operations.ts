@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 import type { Document } from "../document.js";
 export const ChangePasswordDocument = "mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<ChangePasswordMutation, ChangePasswordMutationVariables>;
 
-export const ResetPasswordDocument = "mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:OneTimePasswordInput!){setOneTimePassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetOneTimePasswordMutation, SetOneTimePasswordMutationVariables>;
 
 export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
 
@@ -362,11 +362,7 @@ export type HttpMethod =
   | 'POST'
   | 'PUT';
 
-export type OrderDirection =
-  | 'ASC'
-  | 'DESC';
-
-export type ResetPasswordInput = {
+export type OneTimePasswordInput = {
   /** A client, by `id` or client id. Give this or `userId`. 1 to 50 of A-Z a-z 0-9 _ -. */
   readonly clientId?: string | null | undefined;
   /** To be changed at the next sign-in; a random one is made when left out. The rule of other passwords. 1 to 128 characters. */
@@ -374,6 +370,10 @@ export type ResetPasswordInput = {
   /** A user, by `id`. Give this or `clientId`. */
   readonly userId?: string | null | undefined;
 };
+
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
 
 export type RevokeApiKeyInput = {
   /** The key. */
@@ -535,12 +535,12 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { readonly changePassword: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean } };
 
-export type ResetPasswordMutationVariables = Exact<{
-  input: ResetPasswordInput;
+export type SetOneTimePasswordMutationVariables = Exact<{
+  input: OneTimePasswordInput;
 }>;
 
 
-export type ResetPasswordMutation = { readonly resetPassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
+export type SetOneTimePasswordMutation = { readonly setOneTimePassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
 
 export type SetSignInPolicyMutationVariables = Exact<{
   input: SetSignInPolicyInput;

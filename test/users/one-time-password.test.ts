@@ -15,7 +15,7 @@ import { refusalIn } from "../support/graphql.js";
 import { PASSWORD } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
-const RESET = `mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { password user { id } client { id } } }`;
+const RESET = `mutation ($input: OneTimePasswordInput!) { setOneTimePassword(input: $input) { password user { id } client { id } } }`;
 const ABSENT = "01890000-0000-7000-8000-000000000000";
 
 describe("resetting somebody's password", () => {
@@ -34,7 +34,7 @@ describe("resetting somebody's password", () => {
     const user = await addUser(world, "SYSTEM_ADMIN");
     const before = await signIn(world, user.name);
 
-    const { password, user: answered, client } = await world.latchkey.accounts.resetPassword({ userId: user.id });
+    const { password, user: answered, client } = await world.latchkey.accounts.setOneTimePassword({ userId: user.id });
 
     expect({ answered: answered?.id, client }).toEqual({ answered: user.id, client: null });
     expect(await isInForce(world, before)).toBe(false);
@@ -68,7 +68,7 @@ describe("resetting somebody's password", () => {
 
   it("lets the session sign out before the password is changed", async () => {
     const client = await addClient(world);
-    const { password } = await world.latchkey.accounts.resetPassword({ clientId: client.id });
+    const { password } = await world.latchkey.accounts.setOneTimePassword({ clientId: client.id });
     const token = await signIn(world, client.name, password as string);
     expect(refusalIn(await world.graphql("{ clients { totalCount } }", {}, token)).code).toBe("FORBIDDEN");
     expect(await as(token).signOut()).toBe(true);
@@ -78,7 +78,7 @@ describe("resetting somebody's password", () => {
   it("takes the one that the admin gives, and does not repeat it", async () => {
     const client = await addClientWithoutPassword(world);
     const given = "given-by-the-admin-1";
-    const answer = await world.latchkey.accounts.resetPassword({ clientId: client.name, password: given });
+    const answer = await world.latchkey.accounts.setOneTimePassword({ clientId: client.name, password: given });
     expect(answer).toMatchObject({ password: null, user: null, client: { id: client.id } });
     expect(await as(await signIn(world, client.name, given)).me()).toMatchObject({ passwordChangeRequired: true });
   });
@@ -86,14 +86,14 @@ describe("resetting somebody's password", () => {
   it("lifts a lock by failed sign-ins", async () => {
     const user = await addUser(world);
     await failSignIns(world, user.name, 6);
-    const { password } = await world.latchkey.accounts.resetPassword({ userId: user.id });
+    const { password } = await world.latchkey.accounts.setOneTimePassword({ userId: user.id });
     expect(await signIn(world, user.name, password as string)).toMatch(/^lk_ss_/);
   });
 
   it("leaves the user's API keys alone", async () => {
     const user = await addUser(world);
     const { secret } = await as(await signIn(world, user.name)).keys.create({ name: "script" });
-    await world.latchkey.accounts.resetPassword({ userId: user.id });
+    await world.latchkey.accounts.setOneTimePassword({ userId: user.id });
     expect((await as(secret).keys.list()).totalCount).toBe(1);
   });
 
@@ -129,7 +129,7 @@ describe("resetting somebody's password", () => {
   it("is for operators where it is a client's, and not where it is a user's, absent or not", async () => {
     const operator = await signIn(world, (await addUser(world, "OPERATOR")).name);
     const [client, user] = [await addClient(world), await addUser(world)];
-    expect((await reset({ clientId: client.id }, operator)).data.resetPassword.client.id).toBe(client.id);
+    expect((await reset({ clientId: client.id }, operator)).data.setOneTimePassword.client.id).toBe(client.id);
     const foreign = await reset({ userId: user.id }, operator);
     expect(refusalIn(foreign).code).toBe("FORBIDDEN");
     expect(await reset({ userId: ABSENT }, operator)).toEqual(foreign);
@@ -151,7 +151,7 @@ describe("resetting somebody's password", () => {
 
   it("leaves no password in the log or the audit", async () => {
     const client = await addClient(world);
-    const { password } = await world.latchkey.accounts.resetPassword({ clientId: client.id });
+    const { password } = await world.latchkey.accounts.setOneTimePassword({ clientId: client.id });
     const kept = await world.database.query("select jsonb_agg(to_jsonb(e))::text as events from audit_events e");
     expect(kept.rows[0].events).not.toContain(password);
     expect(world.log.join()).not.toContain(password);
