@@ -75,6 +75,7 @@ export function userActor(
     role: user.role,
     permissions,
     timeZone: user.timeZone,
+    sight: null,
     ...by,
   };
 }
@@ -87,6 +88,7 @@ export function clientActor(client: Client, sessionId: string): Actor {
     role: null,
     permissions: CLIENT_PERMISSIONS,
     timeZone: client.timeZone,
+    sight: { audience: client.audience, securityLevel: client.securityLevel },
     sessionId,
     apiKeyId: null,
   };

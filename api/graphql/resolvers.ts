@@ -1,8 +1,11 @@
+import { AccessRequestResolver } from "../access-requests/access-request.resolver.js";
 import { AuditEventResolver } from "../audit/audit-event.resolver.js";
 import { ApiResolver, CollectionResolver, RegionResolver } from "../catalogue/catalogue.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
+import { NotificationResolver } from "../notifications/notification.resolver.js";
+import { PasswordResetResolver } from "../users/password-reset.resolver.js";
 import { UserResolver } from "../users/user.resolver.js";
 import { VerifyCredentialResolver } from "./verify-credential.resolver.js";
 
@@ -17,6 +20,9 @@ export const resolvers = [
   ApiKeyResolver,
   KeysOfClientResolver,
   VerifyCredentialResolver,
+  AccessRequestResolver,
+  NotificationResolver,
+  PasswordResetResolver,
   AuditEventResolver,
 ] as const;
 

@@ -35,6 +35,10 @@ export class User {
   @Column("text")
   timeZone!: string;
 
+  @Field(() => String, { nullable: true, description: "Where mails go; null: nowhere." })
+  @Column("text", { nullable: true })
+  email!: string | null;
+
   @Field(() => Date)
   @InstantColumn()
   createdAt!: Date;

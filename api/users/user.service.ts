@@ -38,14 +38,14 @@ export class UserService {
     const timeZone = input.timeZone ?? "UTC";
     if (!isTimeZone(timeZone)) throw invalidInput({ path: "timeZone", message: "is not a known IANA time zone" });
     const { userName, role } = input;
-    return this.insert(call, { userName, role, timeZone, password: input.password });
+    return this.insert(call, { userName, role, timeZone, email: input.email ?? null, password: input.password });
   }
 
   /** 1.1: makes the first administrator; says whether there was none before. */
   async ensureAdministrator(call: Call, userName: string, password: string): Promise<boolean> {
     if (await this.database.manager.existsBy(User, { role: Role.SYSTEM_ADMIN })) return false;
     try {
-      await this.insert(call, { userName, role: Role.SYSTEM_ADMIN, timeZone: "UTC", password });
+      await this.insert(call, { userName, role: Role.SYSTEM_ADMIN, timeZone: "UTC", email: null, password });
       return true;
     } catch (error) {
       // Another node, started at the same moment, was faster.
@@ -56,7 +56,7 @@ export class UserService {
 
   private async insert(
     call: Call,
-    { password, ...facts }: Pick<User, "userName" | "role" | "timeZone"> & { password: string },
+    { password, ...facts }: Pick<User, "userName" | "role" | "timeZone" | "email"> & { password: string },
   ): Promise<User> {
     const user = this.database.manager.create(User, {
       id: newId(call.now),

@@ -57,6 +57,9 @@ export class CreateUserInput {
   @InputField(() => Role, { description: "What the user may do." })
   role!: Role;
 
+  @TextField({ max: 254, optional: true, description: "Where mails go." })
+  email?: string;
+
   @TextField({ max: 64, optional: true, description: "IANA time zone, such as `Europe/Berlin`; default `UTC`." })
   timeZone?: string;
 }

@@ -1,9 +1,11 @@
 export type { Document } from "./document.js";
+export type { AccessRequest, AccessRequests } from "./domains/access-requests.js";
 export type { ApiKey, ApiKeys, CreatedApiKey } from "./domains/api-keys.js";
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
 export type { Api, Apis, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient } from "./domains/clients.js";
 export type { AuthorityGroup, AuthorityGroups, AuthorityGroupWithApis } from "./domains/groups.js";
+export type { Notification, Notifications } from "./domains/notifications.js";
 export type { User, Users } from "./domains/users.js";
 export type * from "./generated/operations.js";
 export { type Actor, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";

@@ -1,13 +1,19 @@
 import type { Document } from "./document.js";
+import { AccessRequests } from "./domains/access-requests.js";
 import { ApiKeys } from "./domains/api-keys.js";
 import { AuditEvents } from "./domains/audit.js";
 import { Apis, Collections, Regions } from "./domains/catalogue.js";
 import { Clients } from "./domains/clients.js";
 import { AuthorityGroups } from "./domains/groups.js";
+import { Notifications } from "./domains/notifications.js";
 import { Users } from "./domains/users.js";
 import {
   type ActorFragment,
   MeDocument,
+  RequestPasswordResetDocument,
+  type RequestPasswordResetInput,
+  ResetPasswordDocument,
+  type ResetPasswordInput,
   SignInDocument,
   type SignInInput,
   type SignInMutation,
@@ -43,6 +49,8 @@ export class Latchkey {
   readonly apis: Apis;
   readonly groups: AuthorityGroups;
   readonly keys: ApiKeys;
+  readonly accessRequests: AccessRequests;
+  readonly notifications: Notifications;
   readonly audit: AuditEvents;
   private readonly graphql: Graphql;
   private readonly verification: Verification;
@@ -58,6 +66,8 @@ export class Latchkey {
     this.apis = new Apis(this.graphql);
     this.groups = new AuthorityGroups(this.graphql);
     this.keys = new ApiKeys(this.graphql);
+    this.accessRequests = new AccessRequests(this.graphql);
+    this.notifications = new Notifications(this.graphql);
     this.audit = new AuditEvents(this.graphql);
   }
 
@@ -78,6 +88,16 @@ export class Latchkey {
     const { signOut } = await this.graphql.run(SignOutDocument, {}, options);
     if (signOut) this.graphql.credential = undefined;
     return signOut;
+  }
+
+  /** Asks for a mail with a link that sets a new password. Resolves whether the account exists or not. */
+  async requestPasswordReset(input: RequestPasswordResetInput, options?: CallOptions): Promise<void> {
+    await this.graphql.run(RequestPasswordResetDocument, { input }, options);
+  }
+
+  /** Sets a new password with the token of a link, which works once. Errors: `INVALID_INPUT`. */
+  async resetPassword(input: ResetPasswordInput, options?: CallOptions): Promise<void> {
+    await this.graphql.run(ResetPasswordDocument, { input }, options);
   }
 
   /** Who is signed in. Errors: `UNAUTHENTICATED`. */

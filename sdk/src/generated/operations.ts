@@ -4,6 +4,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Document } from "../document.js";
+export const AccessRequestsDocument = "query AccessRequests($first:Int$after:String$last:Int$before:String$search:String$filter:AccessRequestFilter){accessRequests(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AccessRequest}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<AccessRequestsQuery, AccessRequestsQueryVariables>;
+
+export const RequestAccessDocument = "mutation RequestAccess($input:RequestAccessInput!){requestAccess(input:$input){...AccessRequest}}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<RequestAccessMutation, RequestAccessMutationVariables>;
+
+export const DecideAccessRequestDocument = "mutation DecideAccessRequest($input:DecideAccessRequestInput!){decideAccessRequest(input:$input){...AccessRequest}}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<DecideAccessRequestMutation, DecideAccessRequestMutationVariables>;
+
 export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
 
 export const RegionDocument = "query Region($id:ID!){region(id:$id){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<RegionQuery, RegionQueryVariables>;
@@ -24,21 +30,21 @@ export const CreateCollectionDocument = "mutation CreateCollection($input:Create
 
 export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
 
-export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ClientQuery, ClientQueryVariables>;
+export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<ClientQuery, ClientQueryVariables>;
 
-export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ClientsQuery, ClientsQueryVariables>;
+export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<ClientsQuery, ClientsQueryVariables>;
 
-export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<CreateClientMutation, CreateClientMutationVariables>;
 
-export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
 
-export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
+export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
 
-export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
+export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
 
-export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
+export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
 
-export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
+export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
 
 export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
@@ -60,19 +66,42 @@ export const EnableApiKeyDocument = "mutation EnableApiKey($input:ApiKeyReferenc
 
 export const SurrenderSecretDocument = "mutation SurrenderSecret($input:SurrenderSecretInput!){surrenderSecret(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id name description lookupId status owner{id kind name}groups{id name}permissions tags metadata effectiveAt expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<SurrenderSecretMutation, SurrenderSecretMutationVariables>;
 
+export const NotificationsDocument = "query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}" as Document<NotificationsQuery, NotificationsQueryVariables>;
+
 export const MeDocument = "query Me{me{...Actor}}fragment Actor on SignedInActor{id kind name role permissions}" as Document<MeQuery, MeQueryVariables>;
 
-export const UserDocument = "query User($id:ID!){user(id:$id){...User}}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<UserQuery, UserQueryVariables>;
+export const UserDocument = "query User($id:ID!){user(id:$id){...User}}fragment User on User{id userName role timeZone email createdAt updatedAt}" as Document<UserQuery, UserQueryVariables>;
 
-export const UsersDocument = "query Users($first:Int$after:String$last:Int$before:String$search:String$filter:UserFilter){users(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...User}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<UsersQuery, UsersQueryVariables>;
+export const UsersDocument = "query Users($first:Int$after:String$last:Int$before:String$search:String$filter:UserFilter){users(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...User}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment User on User{id userName role timeZone email createdAt updatedAt}" as Document<UsersQuery, UsersQueryVariables>;
 
 export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){token expiresAt actor{...Actor}}}fragment Actor on SignedInActor{id kind name role permissions}" as Document<SignInMutation, SignInMutationVariables>;
 
 export const SignOutDocument = "mutation SignOut{signOut}" as Document<SignOutMutation, SignOutMutationVariables>;
 
-export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<CreateUserMutation, CreateUserMutationVariables>;
+export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}fragment User on User{id userName role timeZone email createdAt updatedAt}" as Document<CreateUserMutation, CreateUserMutationVariables>;
+
+export const RequestPasswordResetDocument = "mutation RequestPasswordReset($input:RequestPasswordResetInput!){requestPasswordReset(input:$input)}" as Document<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+
+export const ResetPasswordDocument = "mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input)}" as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
 
 export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+export type AccessDecision =
+  | 'APPROVE'
+  | 'DENY';
+
+/** All given conditions hold together. */
+export type AccessRequestFilter = {
+  /** Requests of this client, by `id` or client id. 1 to 50 of A-Z a-z 0-9 _ -. */
+  clientId?: string | null | undefined;
+  /** Default: all. */
+  status?: AccessRequestStatus | null | undefined;
+};
+
+export type AccessRequestStatus =
+  | 'APPROVED'
+  | 'DENIED'
+  | 'OPEN';
+
 /** All given conditions hold together. */
 export type ApiFilter = {
   method?: HttpMethod | null | undefined;
@@ -236,7 +265,7 @@ export type CreateApiKeyInput = {
   metadata?: Record<string, unknown> | null | undefined;
   /** Unique among the owner's keys in force, in upper and lower case. 1 to 100 characters. */
   name: string;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, keys:read, keys:write, verdicts:ask, audit:read. Up to 12, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, keys:read, keys:write, verdicts:ask, access:request, access:decide, access:read, notifications:read, audit:read. Up to 16, each of 1 to 50 characters. */
   scopes?: Array<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   tags?: Array<string> | null | undefined;
@@ -299,6 +328,8 @@ export type CreateRegionInput = {
 };
 
 export type CreateUserInput = {
+  /** Where mails go. 1 to 254 characters. */
+  email?: string | null | undefined;
   /** At least 8 characters, 5 different ones, without the user name. 1 to 128 characters. */
   password: string;
   /** What the user may do. */
@@ -307,6 +338,15 @@ export type CreateUserInput = {
   timeZone?: string | null | undefined;
   /** The name to sign in with, unique in upper and lower case. 1 to 50 characters. */
   userName: string;
+};
+
+export type DecideAccessRequestInput = {
+  /** Approving gives the group at once. */
+  decision: AccessDecision;
+  /** The request. */
+  id: string;
+  /** Why, for the client. 1 to 2000 characters. */
+  reason: string;
 };
 
 export type DeleteClientInput = {
@@ -325,9 +365,47 @@ export type HttpMethod =
   | 'POST'
   | 'PUT';
 
+/** All given conditions hold together. */
+export type NotificationFilter = {
+  /** Mails of this kind, such as `passwordReset`. */
+  kind?: string | null | undefined;
+  status?: NotificationStatus | null | undefined;
+};
+
+export type NotificationStatus =
+  /** Given up: the mail server refused it for good, or a day of attempts went by. */
+  | 'FAILED'
+  /** No mail server is configured: it is here to be read. */
+  | 'KEPT'
+  /** Waiting to be sent, or to be tried again. */
+  | 'QUEUED'
+  /** The mail server has taken it. */
+  | 'SENT';
+
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+export type RequestAccessInput = {
+  /** The authority group that the caller would like to hold. */
+  groupId: string;
+  /** Why, for whoever decides. 1 to 2000 characters. */
+  reason: string;
+};
+
+export type RequestPasswordResetInput = {
+  /** A user's name or a client's client id. 1 to 100 characters. */
+  name: string;
+};
+
+export type ResetPasswordInput = {
+  /** At least 8 characters, 5 different ones, without the account's names. 1 to 128 characters. */
+  password: string;
+  /** The password again. 1 to 128 characters. */
+  passwordConfirmation: string;
+  /** What stands after `token=` in the link. 1 to 100 characters. */
+  token: string;
+};
 
 export type RevokeApiKeyInput = {
   /** The key. */
@@ -439,6 +517,34 @@ export type VerifyCredentialInput = {
   scopes?: Array<string> | null | undefined;
 };
 
+export type AccessRequestFragment = { id: string, reason: string, status: AccessRequestStatus, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, createdAt: string, client: { id: string, clientId: string, displayName: string }, group: { id: string, name: string, securityLevel: SecurityLevel } };
+
+export type AccessRequestsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: AccessRequestFilter | null | undefined;
+}>;
+
+
+export type AccessRequestsQuery = { accessRequests: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, reason: string, status: AccessRequestStatus, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, createdAt: string, client: { id: string, clientId: string, displayName: string }, group: { id: string, name: string, securityLevel: SecurityLevel } } }> } };
+
+export type RequestAccessMutationVariables = Exact<{
+  input: RequestAccessInput;
+}>;
+
+
+export type RequestAccessMutation = { requestAccess: { id: string, reason: string, status: AccessRequestStatus, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, createdAt: string, client: { id: string, clientId: string, displayName: string }, group: { id: string, name: string, securityLevel: SecurityLevel } } };
+
+export type DecideAccessRequestMutationVariables = Exact<{
+  input: DecideAccessRequestInput;
+}>;
+
+
+export type DecideAccessRequestMutation = { decideAccessRequest: { id: string, reason: string, status: AccessRequestStatus, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, createdAt: string, client: { id: string, clientId: string, displayName: string }, group: { id: string, name: string, securityLevel: SecurityLevel } } };
+
 export type AuditEventFragment = { id: string, at: string, event: string, actorKind: string, actorId: string, actorName: string, actorRole: string | null, apiKeyId: string | null, address: string | null, requestId: string, transactionRef: string | null, targetKind: string, targetId: string, reason: string | null, before: Record<string, unknown> | null, after: Record<string, unknown> | null };
 
 export type AuditEventsQueryVariables = Exact<{
@@ -538,9 +644,9 @@ export type CreateApiMutationVariables = Exact<{
 
 export type CreateApiMutation = { createApi: { id: string, collectionId: string, kind: ApiKind, name: string, description: string, method: HttpMethod, path: string, status: ApiStatus, audience: Audience, openToAll: boolean, createdAt: string, updatedAt: string } };
 
-export type ClientFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string };
+export type ClientFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string };
 
-export type ClientWithGroupsFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> };
+export type ClientWithGroupsFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> };
 
 export type ClientQueryVariables = Exact<{
   id?: string | null | undefined;
@@ -548,7 +654,7 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { client: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type ClientQuery = { client: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
 
 export type ClientsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -561,49 +667,49 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { clients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } }> } };
+export type ClientsQuery = { clients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } }> } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
 }>;
 
 
-export type CreateClientMutation = { createClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type CreateClientMutation = { createClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { updateClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type UpdateClientMutation = { updateClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
 
 export type SetClientStatusMutationVariables = Exact<{
   input: SetClientStatusInput;
 }>;
 
 
-export type SetClientStatusMutation = { setClientStatus: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type SetClientStatusMutation = { setClientStatus: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
 
 export type AddClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type AddClientGroupsMutation = { addClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type AddClientGroupsMutation = { addClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
 
 export type RemoveClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type RemoveClientGroupsMutation = { removeClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type RemoveClientGroupsMutation = { removeClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
 
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
 
 
-export type DeleteClientMutation = { deleteClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string } };
+export type DeleteClientMutation = { deleteClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, emails: Array<string>, audience: Audience, createdAt: string, createdBy: string, updatedAt: string } };
 
 export type AuthorityGroupFragment = { id: string, name: string, description: string, securityLevel: SecurityLevel, createdAt: string, updatedAt: string };
 
@@ -690,11 +796,25 @@ export type SurrenderSecretMutationVariables = Exact<{
 
 export type SurrenderSecretMutation = { surrenderSecret: { id: string, name: string, description: string, lookupId: string, status: ApiKeyStatus, permissions: Array<string> | null, tags: Array<string>, metadata: Record<string, unknown>, effectiveAt: string, expiresAt: string | null, createdAt: string, createdBy: string, lastAccessedAt: string, lastAccessedFrom: string | null, revokedAt: string | null, revokedBy: string | null, revocationReason: string | null, owner: { id: string, kind: string, name: string }, groups: Array<{ id: string, name: string }> } };
 
+export type NotificationFragment = { id: string, kind: string, recipients: Array<string>, subject: string, body: string, status: NotificationStatus, attempts: number, lastError: string | null, createdAt: string, sentAt: string | null };
+
+export type NotificationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: NotificationFilter | null | undefined;
+}>;
+
+
+export type NotificationsQuery = { notifications: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, kind: string, recipients: Array<string>, subject: string, body: string, status: NotificationStatus, attempts: number, lastError: string | null, createdAt: string, sentAt: string | null } }> } };
+
 export type PageInfoFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
 export type ActorFragment = { id: string, kind: string, name: string, role: Role | null, permissions: Array<string> };
 
-export type UserFragment = { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string };
+export type UserFragment = { id: string, userName: string, role: Role, timeZone: string, email: string | null, createdAt: string, updatedAt: string };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -706,7 +826,7 @@ export type UserQueryVariables = Exact<{
 }>;
 
 
-export type UserQuery = { user: { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string } };
+export type UserQuery = { user: { id: string, userName: string, role: Role, timeZone: string, email: string | null, createdAt: string, updatedAt: string } };
 
 export type UsersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -718,7 +838,7 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string } }> } };
+export type UsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, userName: string, role: Role, timeZone: string, email: string | null, createdAt: string, updatedAt: string } }> } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
@@ -737,7 +857,21 @@ export type CreateUserMutationVariables = Exact<{
 }>;
 
 
-export type CreateUserMutation = { createUser: { id: string, userName: string, role: Role, timeZone: string, createdAt: string, updatedAt: string } };
+export type CreateUserMutation = { createUser: { id: string, userName: string, role: Role, timeZone: string, email: string | null, createdAt: string, updatedAt: string } };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { requestPasswordReset: boolean };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { resetPassword: boolean };
 
 export type VerifyCredentialMutationVariables = Exact<{
   input: VerifyCredentialInput;
