@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { SYSTEM_ACTOR } from "./access/actor.js";
 import { Authenticator } from "./access/authenticate.js";
+import { AccessRequestResolver } from "./access-requests/access-request.resolver.js";
+import { AccessRequestService } from "./access-requests/access-request.service.js";
 import { AuditEventResolver } from "./audit/audit-event.resolver.js";
 import { AuditEventService } from "./audit/audit-event.service.js";
 import { ApiService } from "./catalogue/api.service.js";
@@ -36,11 +38,18 @@ import { verifyAccess } from "./http/verify-access.js";
 import { verifyRoute } from "./http/verify-route.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
+import { MailSender } from "./notifications/mail-sender.js";
+import { NotificationResolver } from "./notifications/notification.resolver.js";
+import { NotificationService } from "./notifications/notification.service.js";
+import { Outbox } from "./notifications/outbox.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
 import { passwordsAreBusyFor } from "./secrets/passwords.js";
 import { AccountResolver } from "./users/account.resolver.js";
 import { AccountService } from "./users/account.service.js";
+import { PasswordResetResolver } from "./users/password-reset.resolver.js";
+import { PasswordResetRequests } from "./users/request-password-reset.js";
+import { resetPasswordByLink } from "./users/reset-password-by-link.js";
 import { SessionResolver } from "./users/session.resolver.js";
 import { SessionService } from "./users/session.service.js";
 import { UserResolver } from "./users/user.resolver.js";
@@ -108,6 +117,21 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     });
 
     const { dataSource } = database;
+    const outbox = new Outbox(keyRing, config.smtp !== undefined);
+    if (config.smtp) {
+      const onError = (error: unknown): void => logger.warn({ err: error }, "mails unsent");
+      const sender = new MailSender({ database: dataSource, outbox, smtp: config.smtp, now, onError });
+      closing.push(() => sender.stop());
+      sender.start();
+    }
+    const resets = new PasswordResetRequests({
+      database: dataSource,
+      keyRing,
+      outbox,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      onError: (error, requestId) => logger.error({ err: error, requestId }, "password reset failed"),
+    });
+    closing.push(() => resets.settle());
     const users = new UserService(dataSource);
     const auditEvents = new AuditEventService(dataSource);
     const schema = createSchema([
@@ -122,6 +146,9 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       new ApiKeyResolver(new ApiKeyService(dataSource, keyRing, brand)),
       new KeysOfClientResolver(),
       new VerifyCredentialResolver(verifier),
+      new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
+      new NotificationResolver(new NotificationService(dataSource, outbox)),
+      new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),
       new AuditEventResolver(auditEvents),
     ]);
     const apollo = createApollo({

@@ -1,4 +1,12 @@
+import type { Audience } from "../catalogue/api.entity.js";
+import type { SecurityLevel } from "../groups/security-level.js";
 import type { Permission, Role } from "./permissions.js";
+
+/** What a client may see of the catalogue: APIs for its audience, groups within its security level. */
+export interface Sight {
+  readonly audience: Audience;
+  readonly securityLevel: SecurityLevel;
+}
 
 export type ActorKind = "USER" | "CLIENT" | "SYSTEM";
 
@@ -12,6 +20,8 @@ export interface Actor {
   readonly permissions: ReadonlySet<Permission>;
   /** IANA zone in which a day without a time is read. */
   readonly timeZone: string;
+  /** Of a client: how far it sees the catalogue. Null: all of it. */
+  readonly sight: Sight | null;
   readonly sessionId: string | null;
   readonly apiKeyId: string | null;
   /** Of a session: it may do no more than change the password, which somebody else has set. */
@@ -26,6 +36,7 @@ export const SYSTEM_ACTOR: Actor = {
   role: null,
   permissions: new Set(),
   timeZone: "UTC",
+  sight: null,
   sessionId: null,
   apiKeyId: null,
   passwordChangeRequired: false,

@@ -89,6 +89,7 @@ export function userActor(
     permissions,
     timeZone: user.timeZone,
     passwordChangeRequired: by.sessionId !== null && user.passwordChangeRequired,
+    sight: null,
     ...by,
   };
 }
@@ -101,6 +102,7 @@ export function clientActor(client: Client, sessionId: string): Actor {
     role: null,
     permissions: CLIENT_PERMISSIONS,
     timeZone: client.timeZone,
+    sight: { audience: client.audience, securityLevel: client.securityLevel },
     sessionId,
     apiKeyId: null,
     passwordChangeRequired: client.passwordChangeRequired,

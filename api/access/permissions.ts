@@ -19,6 +19,10 @@ export const PERMISSIONS = [
   "keys:read",
   "keys:write",
   "verdicts:ask",
+  "access:request",
+  "access:decide",
+  "access:read",
+  "notifications:read",
   "audit:read",
 ] as const;
 
@@ -39,13 +43,23 @@ const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
     "keys:read",
     "keys:write",
     "verdicts:ask",
+    "access:read",
+    "access:decide",
+    "notifications:read",
   ],
   [Role.AUDITOR]: reads,
   [Role.MEMBER]: ["keys:read", "keys:write"],
 };
 
-/** A client that has signed in sees itself and its keys. */
-export const CLIENT_PERMISSIONS: ReadonlySet<Permission> = new Set(["clients:read", "keys:read"]);
+/** A client that has signed in sees itself, its keys, and what it may ask for. */
+export const CLIENT_PERMISSIONS: ReadonlySet<Permission> = new Set([
+  "clients:read",
+  "keys:read",
+  "catalogue:read",
+  "groups:read",
+  "access:request",
+  "access:read",
+]);
 
 /** The role's permissions; of a narrowed key, only those that it was also given. */
 export function permissionsOf(role: Role, narrowedTo: readonly string[] | null): ReadonlySet<Permission> {

@@ -1,3 +1,6 @@
+import { type Api, ApiStatus, Audience } from "../catalogue/api.entity.js";
+import type { AuthorityGroup } from "../groups/authority-group.entity.js";
+import { levelsWithin } from "../groups/security-level.js";
 import type { Actor } from "./actor.js";
 import { Role } from "./permissions.js";
 
@@ -49,6 +52,23 @@ export function reachesSession(actor: Actor, session: Owned): boolean {
 function isWithin({ clients, users }: Reach, actor: Actor, { clientId, userId }: Owned): boolean {
   if (clientId !== null) return clients === "ALL" || (clients === "OWN" && clientId === actor.id);
   return users === "ALL" || (users === "OWN" && userId === actor.id);
+}
+
+/** The audiences of the APIs that a client of this audience may see. */
+export function audiencesWithin(audience: Audience): readonly Audience[] {
+  return audience === Audience.INTERNAL_AND_EXTERNAL
+    ? Object.values(Audience)
+    : [audience, Audience.INTERNAL_AND_EXTERNAL];
+}
+
+/** A client sees listed APIs for its audience; who else holds `catalogue:read` sees all. */
+export function seesApi({ sight }: Actor, api: Pick<Api, "audience" | "status">): boolean {
+  return !sight || (api.status === ApiStatus.LISTED && audiencesWithin(sight.audience).includes(api.audience));
+}
+
+/** A client sees groups that it may hold; who else holds `groups:read` sees all. */
+export function seesGroup({ sight }: Actor, group: Pick<AuthorityGroup, "securityLevel">): boolean {
+  return !sight || levelsWithin(sight.securityLevel).includes(group.securityLevel);
 }
 
 /** A client that has signed in sees only itself; who else holds `clients:read` sees all. */

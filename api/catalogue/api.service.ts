@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import type { Call } from "../access/call.js";
+import { audiencesWithin, seesApi } from "../access/reach.js";
 import { record } from "../audit/record.js";
 import { refusing } from "../database/constraint-errors.js";
 import { containsPattern } from "../database/like-pattern.js";
@@ -16,9 +17,14 @@ const BY_NAME = { name: "name", expression: "api.name", type: "text", direction:
 export class ApiService {
   constructor(private readonly database: DataSource) {}
 
-  list(args: ApiArgs): Promise<Page<Api>> {
+  list({ actor }: Call, args: ApiArgs): Promise<Page<Api>> {
     const query = this.database.getRepository(Api).createQueryBuilder("api");
     const { status, method } = args.filter ?? {};
+    if (actor.sight) {
+      query.andWhere("api.status = 'LISTED' and api.audience in (:...audiences)", {
+        audiences: audiencesWithin(actor.sight.audience),
+      });
+    }
     if (args.kind != null) query.andWhere("api.kind = :kind", { kind: args.kind });
     if (args.collectionId != null) query.andWhere("api.collectionId = :id", { id: args.collectionId });
     if (status != null) query.andWhere("api.status = :status", { status });
@@ -30,9 +36,9 @@ export class ApiService {
     return paginate(query, args, BY_NAME);
   }
 
-  async get(id: string): Promise<Api> {
+  async get({ actor }: Call, id: string): Promise<Api> {
     const api = await this.database.manager.findOneBy(Api, { id });
-    if (!api) throw notFound("API", `id=${id}`);
+    if (!api || !seesApi(actor, api)) throw notFound("API", `id=${id}`);
     return api;
   }
 

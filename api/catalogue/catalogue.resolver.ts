@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Call } from "../access/call.js";
+import { seesGroup } from "../access/reach.js";
 import { type Context, CurrentCall } from "../graphql/context.js";
 import { IdArg } from "../graphql/id-arg.js";
 import { Policy } from "../graphql/policy.js";
@@ -80,15 +81,18 @@ export class ApiResolver {
   constructor(private readonly service: ApiService) {}
 
   @Policy("catalogue:read")
-  @Query(() => ApiConnection, { description: "APIs by name. The search finds names, paths and descriptions." })
-  apis(@Args(() => ApiArgs) args: ApiArgs) {
-    return this.service.list(args);
+  @Query(() => ApiConnection, {
+    description:
+      "APIs by name. The search finds names, paths and descriptions. A client sees the listed ones for its audience.",
+  })
+  apis(@CurrentCall() call: Call, @Args(() => ApiArgs) args: ApiArgs) {
+    return this.service.list(call, args);
   }
 
   @Policy("catalogue:read")
   @Query(() => Api, { description: "One API. Errors: NOT_FOUND." })
-  api(@IdArg() id: string) {
-    return this.service.get(id);
+  api(@CurrentCall() call: Call, @IdArg() id: string) {
+    return this.service.get(call, id);
   }
 
   @Policy("catalogue:write")
@@ -107,7 +111,7 @@ export class ApiResolver {
 
   @Policy("groups:read")
   @FieldResolver(() => [AuthorityGroup], { description: "The groups that it is in, by name." })
-  groups(@Root() api: Api, @Ctx() { loaders }: Context) {
-    return loaders.groupsOfApi.load(api.id);
+  async groups(@Root() api: Api, @CurrentCall() { actor }: Call, @Ctx() { loaders }: Context) {
+    return (await loaders.groupsOfApi.load(api.id)).filter((group) => seesGroup(actor, group));
   }
 }

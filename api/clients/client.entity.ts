@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Audience } from "../catalogue/api.entity.js";
 import { InstantColumn } from "../database/instant-column.js";
 import { SecurityLevel } from "../groups/security-level.js";
 import { Account } from "../users/account.js";
@@ -52,6 +53,14 @@ export class Client extends Account {
   @Field(() => Int, { description: "0 (highest) to 9; passed on with every verdict." })
   @Column("smallint")
   priority!: number;
+
+  @Field(() => [String], { description: "Where mails about it go." })
+  @Column("text", { array: true })
+  emails!: string[];
+
+  @Field(() => Audience, { description: "Which APIs it may see and ask for." })
+  @Column("text")
+  audience!: Audience;
 
   @Field(() => Date)
   @InstantColumn()

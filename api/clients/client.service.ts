@@ -3,6 +3,7 @@ import { type DataSource, type EntityManager, In, IsNull, MoreThan } from "typeo
 import type { Call } from "../access/call.js";
 import { reachesClient } from "../access/reach.js";
 import { difference, type Happening, record } from "../audit/record.js";
+import { Audience } from "../catalogue/api.entity.js";
 import { refusing } from "../database/constraint-errors.js";
 import { newId } from "../database/new-id.js";
 import type { Page } from "../database/paginate.js";
@@ -56,6 +57,8 @@ export class ClientService {
       name: input.name,
       displayName: input.displayName,
       note: input.note,
+      emails: [],
+      audience: Audience.INTERNAL_AND_EXTERNAL,
       status: input.status ?? ClientStatus.ENABLED,
       securityLevel: input.securityLevel ?? SecurityLevel.C,
       timeZone: input.timeZone ?? "UTC",

@@ -25,6 +25,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Networks that may ask for verdicts. */
   readonly verifyNetworks: readonly string[];
+  /** Undefined: mails are kept in the outbox for an administrator to read. */
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
   /** Whether a credential in the query of the original URL (`?api_key=`) is read. */
   readonly queryCredentials: boolean;
   /** Whether the schema may be introspected without signing in. */
@@ -57,6 +59,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     secretBrand: read.matching("SECRET_BRAND", "lk", /^[a-z][a-z0-9]{0,9}$/, "1 to 10 of a-z 0-9, a letter first"),
     trustedProxies: read.networks("TRUSTED_PROXIES", "loopback"),
     verifyNetworks: read.networks("VERIFY_NETWORKS", "loopback"),
+    smtp: read.smtp("SMTP_URL", "MAIL_FROM"),
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),
     publicIntrospection: read.flag("PUBLIC_INTROSPECTION", false),
     logLevel: read.logLevel("LOG_LEVEL", "info"),

@@ -7,6 +7,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const KEY_BYTES_MIN = 32;
 
+/** An address alone, or one in angle brackets after a name. */
+const MAILBOX = /^(?:[^\s@<>,;:"]+@[^\s@<>,;:"]+|[^<>\p{Cc}]{1,100}<[^\s@<>,;:"]+@[^\s@<>,;:"]+>)$/u;
+
 /** Reads typed values and collects every problem, so that one start names them all. An empty variable counts as unset. */
 export class EnvironmentReader {
   readonly problems: string[] = [];
@@ -63,6 +66,17 @@ export class EnvironmentReader {
 
   postgresUrl(name: string): string | undefined {
     return this.url(name, ["postgres:", "postgresql:"], "a URL such as postgresql://user:password@host:5432/database");
+  }
+
+  /** Both or neither: a server without a sender cannot send, and a sender without a server would be ignored. */
+  smtp(urlName: string, fromName: string): { url: string; from: string } | undefined {
+    const url = this.url(urlName, ["smtp:", "smtps:"], "a URL such as smtps://user:password@mail.example.com:465");
+    const from = this.text(fromName);
+    if (url === undefined && from === undefined) return undefined;
+    if (url === undefined) this.refuse(urlName, `must be set together with ${fromName}`);
+    if (from === undefined) this.refuse(fromName, `must be set together with ${urlName}`);
+    else if (!MAILBOX.test(from)) this.refuse(fromName, "must be an address such as latchkey@example.com");
+    return { url: url ?? "", from: from ?? "" };
   }
 
   networks(name: string, fallback: string): readonly string[] {

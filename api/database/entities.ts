@@ -1,3 +1,4 @@
+import { AccessRequest } from "../access-requests/access-request.entity.js";
 import { AuditEvent } from "../audit/audit-event.entity.js";
 import { Api } from "../catalogue/api.entity.js";
 import { Collection } from "../catalogue/collection.entity.js";
@@ -9,6 +10,8 @@ import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
+import { Notification } from "../notifications/notification.entity.js";
+import { PasswordReset } from "../users/password-reset.entity.js";
 import { Session } from "../users/session.entity.js";
 import { User } from "../users/user.entity.js";
 
@@ -26,5 +29,8 @@ export const entities = [
   ClientGroup,
   ApiKey,
   ApiKeyGroup,
+  AccessRequest,
+  Notification,
+  PasswordReset,
   AuditEvent,
 ];

@@ -19,6 +19,7 @@ export function createLoaders(database: DataSource) {
   return {
     user: loadById(database, User),
     client: loadById(database, Client),
+    group: loadById(database, AuthorityGroup),
     region: loadById(database, Region),
     collection: loadById(database, Collection),
     groupsOfClient: loadThrough(database, { ...groups, through: ClientGroup, source: "clientId" }),

@@ -1,9 +1,12 @@
+import { AccessRequestResolver } from "../access-requests/access-request.resolver.js";
 import { AuditEventResolver } from "../audit/audit-event.resolver.js";
 import { ApiResolver, CollectionResolver, RegionResolver } from "../catalogue/catalogue.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
+import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { AccountResolver } from "../users/account.resolver.js";
+import { PasswordResetResolver } from "../users/password-reset.resolver.js";
 import { SessionResolver } from "../users/session.resolver.js";
 import { UserResolver } from "../users/user.resolver.js";
 import { VerifyCredentialResolver } from "./verify-credential.resolver.js";
@@ -21,6 +24,9 @@ export const resolvers = [
   ApiKeyResolver,
   KeysOfClientResolver,
   VerifyCredentialResolver,
+  AccessRequestResolver,
+  NotificationResolver,
+  PasswordResetResolver,
   AuditEventResolver,
 ] as const;
 

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Call } from "../access/call.js";
+import { seesApi } from "../access/reach.js";
 import { Api } from "../catalogue/api.entity.js";
 import { type Context, CurrentCall } from "../graphql/context.js";
 import { IdArg } from "../graphql/id-arg.js";
@@ -14,16 +15,17 @@ export class AuthorityGroupResolver {
 
   @Policy("groups:read")
   @Query(() => AuthorityGroupConnection, {
-    description: "Authority groups by name. The search finds names and descriptions.",
+    description:
+      "Authority groups by name. The search finds names and descriptions. A client sees those that it may hold.",
   })
-  authorityGroups(@Args(() => AuthorityGroupArgs) args: AuthorityGroupArgs) {
-    return this.service.list(args);
+  authorityGroups(@CurrentCall() call: Call, @Args(() => AuthorityGroupArgs) args: AuthorityGroupArgs) {
+    return this.service.list(call, args);
   }
 
   @Policy("groups:read")
   @Query(() => AuthorityGroup, { description: "One authority group. Errors: NOT_FOUND." })
-  authorityGroup(@IdArg() id: string) {
-    return this.service.get(id);
+  authorityGroup(@CurrentCall() call: Call, @IdArg() id: string) {
+    return this.service.get(call, id);
   }
 
   @Policy("groups:write")
@@ -39,7 +41,7 @@ export class AuthorityGroupResolver {
 
   @Policy("catalogue:read")
   @FieldResolver(() => [Api], { description: "The APIs that it grants, by name." })
-  apis(@Root() group: AuthorityGroup, @Ctx() { loaders }: Context) {
-    return loaders.apisOfGroup.load(group.id);
+  async apis(@Root() group: AuthorityGroup, @CurrentCall() { actor }: Call, @Ctx() { loaders }: Context) {
+    return (await loaders.apisOfGroup.load(group.id)).filter((api) => seesApi(actor, api));
   }
 }

@@ -1,5 +1,6 @@
 import { type DataSource, In } from "typeorm";
 import type { Call } from "../access/call.js";
+import { seesGroup } from "../access/reach.js";
 import { record } from "../audit/record.js";
 import { Api } from "../catalogue/api.entity.js";
 import { refusing } from "../database/constraint-errors.js";
@@ -11,15 +12,18 @@ import { notFound } from "../errors.js";
 import { AuthorityGroup } from "./authority-group.entity.js";
 import type { AuthorityGroupArgs, CreateAuthorityGroupInput } from "./authority-group.types.js";
 import { GroupApi } from "./group-api.entity.js";
-import { SecurityLevel } from "./security-level.js";
+import { levelsWithin, SecurityLevel } from "./security-level.js";
 
 const BY_NAME = { name: "name", expression: "authority.name", type: "text", direction: "ASC" } as const;
 
 export class AuthorityGroupService {
   constructor(private readonly database: DataSource) {}
 
-  list(args: AuthorityGroupArgs): Promise<Page<AuthorityGroup>> {
+  list({ actor }: Call, args: AuthorityGroupArgs): Promise<Page<AuthorityGroup>> {
     const query = this.database.getRepository(AuthorityGroup).createQueryBuilder("authority");
+    if (actor.sight) {
+      query.andWhere("authority.securityLevel in (:...levels)", { levels: levelsWithin(actor.sight.securityLevel) });
+    }
     const level = args.filter?.securityLevel;
     if (level != null) query.andWhere("authority.securityLevel = :level", { level });
     if (args.search?.trim()) {
@@ -29,9 +33,9 @@ export class AuthorityGroupService {
     return paginate(query, args, BY_NAME);
   }
 
-  async get(id: string): Promise<AuthorityGroup> {
+  async get({ actor }: Call, id: string): Promise<AuthorityGroup> {
     const group = await this.database.manager.findOneBy(AuthorityGroup, { id });
-    if (!group) throw notFound("authority group", `id=${id}`);
+    if (!group || !seesGroup(actor, group)) throw notFound("authority group", `id=${id}`);
     return group;
   }
 

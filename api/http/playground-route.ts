@@ -28,7 +28,7 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `;
 
-/** Serves the playground at `/`. Its files are named by their content, so only the page itself is asked for again. */
+/** Serves the playground at `/`, and at `/reset-password` the form of its links. Its files are named by their content, so only the page itself is asked for again. */
 export function playgroundRoute(server: FastifyInstance, { directory }: { directory: string }): void {
   server.register(async (scope) => {
     scope.addHook("onRequest", async (_request, reply) => {
@@ -55,9 +55,11 @@ export function playgroundRoute(server: FastifyInstance, { directory }: { direct
       immutable: true,
       maxAge: "365d",
     });
-    scope.get("/", async (_request, reply) => {
-      reply.header("cache-control", "no-cache");
-      return reply.sendFile("index.html", directory, { cacheControl: false });
-    });
+    for (const page of ["/", "/reset-password"]) {
+      scope.get(page, async (_request, reply) => {
+        reply.header("cache-control", "no-cache");
+        return reply.sendFile("index.html", directory, { cacheControl: false });
+      });
+    }
   });
 }

@@ -12,12 +12,14 @@ interface RingKey {
 export class KeyRing {
   readonly currentVersion: number;
   private readonly peppers: ReadonlyMap<number, Buffer>;
+  private readonly vaultKeys: ReadonlyMap<number, Buffer>;
   private readonly fingerprints: ReadonlyMap<number, string>;
 
   constructor(keys: readonly RingKey[]) {
     if (keys.length === 0) throw new Error("A key ring needs at least one key.");
     this.currentVersion = Math.max(...keys.map((key) => key.version));
     this.peppers = new Map(keys.map((key) => [key.version, derive(key, "latchkey pepper")]));
+    this.vaultKeys = new Map(keys.map((key) => [key.version, derive(key, "latchkey vault")]));
     this.fingerprints = new Map(keys.map((key) => [key.version, derive(key, "latchkey fingerprint").toString("hex")]));
   }
 
@@ -28,6 +30,15 @@ export class KeyRing {
 
   get currentPepper(): Buffer {
     return this.peppers.get(this.currentVersion) as Buffer;
+  }
+
+  /** Undefined when this ring lacks the version: what it sealed cannot be read by this node. */
+  vaultKey(version: number): Buffer | undefined {
+    return this.vaultKeys.get(version);
+  }
+
+  get currentVaultKey(): Buffer {
+    return this.vaultKeys.get(this.currentVersion) as Buffer;
   }
 
   /** By version, a public value that differs for different key material and tells nothing about it. */

@@ -1,10 +1,12 @@
 export type { Document } from "./document.js";
+export type { AccessRequest, AccessRequests } from "./domains/access-requests.js";
 export type { Account, Accounts, OneTimePassword } from "./domains/accounts.js";
 export type { ApiKey, ApiKeys, CreatedApiKey } from "./domains/api-keys.js";
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
 export type { Api, Apis, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient } from "./domains/clients.js";
 export type { AuthorityGroup, AuthorityGroups, AuthorityGroupWithApis } from "./domains/groups.js";
+export type { Notification, Notifications } from "./domains/notifications.js";
 export type { Session, Sessions } from "./domains/sessions.js";
 export type { User, Users } from "./domains/users.js";
 export type * from "./generated/operations.js";

@@ -1,10 +1,12 @@
 import type { Document } from "./document.js";
+import { AccessRequests } from "./domains/access-requests.js";
 import { Accounts } from "./domains/accounts.js";
 import { ApiKeys } from "./domains/api-keys.js";
 import { AuditEvents } from "./domains/audit.js";
 import { Apis, Collections, Regions } from "./domains/catalogue.js";
 import { Clients } from "./domains/clients.js";
 import { AuthorityGroups } from "./domains/groups.js";
+import { Notifications } from "./domains/notifications.js";
 import { Sessions } from "./domains/sessions.js";
 import { Users } from "./domains/users.js";
 import {
@@ -12,6 +14,10 @@ import {
   ChangePasswordDocument,
   type ChangePasswordInput,
   MeDocument,
+  RequestPasswordResetDocument,
+  type RequestPasswordResetInput,
+  ResetPasswordDocument,
+  type ResetPasswordInput,
   SignInDocument,
   type SignInInput,
   type SignInMutation,
@@ -49,6 +55,8 @@ export class Latchkey {
   readonly apis: Apis;
   readonly groups: AuthorityGroups;
   readonly keys: ApiKeys;
+  readonly accessRequests: AccessRequests;
+  readonly notifications: Notifications;
   readonly audit: AuditEvents;
   private readonly graphql: Graphql;
   private readonly verification: Verification;
@@ -66,6 +74,8 @@ export class Latchkey {
     this.apis = new Apis(this.graphql);
     this.groups = new AuthorityGroups(this.graphql);
     this.keys = new ApiKeys(this.graphql);
+    this.accessRequests = new AccessRequests(this.graphql);
+    this.notifications = new Notifications(this.graphql);
     this.audit = new AuditEvents(this.graphql);
   }
 
@@ -95,6 +105,16 @@ export class Latchkey {
    */
   async changePassword(input: ChangePasswordInput, options?: CallOptions): Promise<Actor> {
     return (await this.graphql.run(ChangePasswordDocument, { input }, options)).changePassword;
+  }
+
+  /** Asks for a mail with a link that sets a new password. Resolves whether the account exists or not. */
+  async requestPasswordReset(input: RequestPasswordResetInput, options?: CallOptions): Promise<void> {
+    await this.graphql.run(RequestPasswordResetDocument, { input }, options);
+  }
+
+  /** Sets a new password with the token of a link, which works once. Errors: `INVALID_INPUT`. */
+  async resetPassword(input: ResetPasswordInput, options?: CallOptions): Promise<void> {
+    await this.graphql.run(ResetPasswordDocument, { input }, options);
   }
 
   /** Who is signed in. Errors: `UNAUTHENTICATED`. */

@@ -45,6 +45,11 @@ export function SignIn({ notice, onFocus, onSignedIn }: SignInProps) {
         <button type="button" className="link" onClick={() => setWithApiKey(!withApiKey)}>
           {withApiKey ? "Use a name and password" : "Use an API key"}
         </button>
+        {!withApiKey && (
+          <a className="link" href="/reset-password">
+            Forgot the password?
+          </a>
+        )}
       </form>
     </main>
   );

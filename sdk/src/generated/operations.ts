@@ -2,11 +2,17 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 import type { Document } from "../document.js";
+export const AccessRequestsDocument = "query AccessRequests($first:Int$after:String$last:Int$before:String$search:String$filter:AccessRequestFilter){accessRequests(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AccessRequest}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<AccessRequestsQuery, AccessRequestsQueryVariables>;
+
+export const RequestAccessDocument = "mutation RequestAccess($input:RequestAccessInput!){requestAccess(input:$input){...AccessRequest}}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<RequestAccessMutation, RequestAccessMutationVariables>;
+
+export const DecideAccessRequestDocument = "mutation DecideAccessRequest($input:DecideAccessRequestInput!){decideAccessRequest(input:$input){...AccessRequest}}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<DecideAccessRequestMutation, DecideAccessRequestMutationVariables>;
+
 export const ChangePasswordDocument = "mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<ChangePasswordMutation, ChangePasswordMutationVariables>;
 
-export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:OneTimePasswordInput!){setOneTimePassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetOneTimePasswordMutation, SetOneTimePasswordMutationVariables>;
+export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:OneTimePasswordInput!){setOneTimePassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<SetOneTimePasswordMutation, SetOneTimePasswordMutationVariables>;
 
-export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
+export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
 
 export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
 
@@ -28,21 +34,21 @@ export const CreateCollectionDocument = "mutation CreateCollection($input:Create
 
 export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
 
-export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientQuery, ClientQueryVariables>;
+export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientQuery, ClientQueryVariables>;
 
-export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientsQuery, ClientsQueryVariables>;
+export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientsQuery, ClientsQueryVariables>;
 
-export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<CreateClientMutation, CreateClientMutationVariables>;
 
-export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
 
-export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
+export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
 
-export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
+export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
 
-export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
+export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
 
-export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
+export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
 
 export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
@@ -64,6 +70,8 @@ export const EnableApiKeyDocument = "mutation EnableApiKey($input:ApiKeyReferenc
 
 export const SurrenderSecretDocument = "mutation SurrenderSecret($input:SurrenderSecretInput!){surrenderSecret(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id name description lookupId status owner{id kind name}groups{id name}permissions tags metadata effectiveAt expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<SurrenderSecretMutation, SurrenderSecretMutationVariables>;
 
+export const NotificationsDocument = "query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}" as Document<NotificationsQuery, NotificationsQueryVariables>;
+
 export const SessionsDocument = "query Sessions($first:Int$after:String$last:Int$before:String$filter:SessionFilter){sessions(first:$first after:$after last:$last before:$before filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Session}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Session on Session{id userId clientId address current createdAt expiresAt endedAt lastAccessedAt lastAccessedFrom}" as Document<SessionsQuery, SessionsQueryVariables>;
 
 export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){token expiresAt actor{...Actor}}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<SignInMutation, SignInMutationVariables>;
@@ -84,7 +92,28 @@ export const UpdateUserDocument = "mutation UpdateUser($input:UpdateUserInput!){
 
 export const DeleteUserDocument = "mutation DeleteUser($input:DeleteUserInput!){deleteUser(input:$input){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteUserMutation, DeleteUserMutationVariables>;
 
+export const RequestPasswordResetDocument = "mutation RequestPasswordReset($input:RequestPasswordResetInput!){requestPasswordReset(input:$input)}" as Document<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+
+export const ResetPasswordDocument = "mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input)}" as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
+
 export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+
+export type AccessDecision =
+  | 'APPROVE'
+  | 'DENY';
+
+/** All given conditions hold together. */
+export type AccessRequestFilter = {
+  /** Requests of this client, by `id` or client id. 1 to 50 of A-Z a-z 0-9 _ -. */
+  readonly clientId?: string | null | undefined;
+  /** Default: all. */
+  readonly status?: AccessRequestStatus | null | undefined;
+};
+
+export type AccessRequestStatus =
+  | 'APPROVED'
+  | 'DENIED'
+  | 'OPEN';
 
 /** All given conditions hold together. */
 export type ApiFilter = {
@@ -259,7 +288,7 @@ export type CreateApiKeyInput = {
   readonly metadata?: Record<string, unknown> | null | undefined;
   /** Unique among the owner's keys in force, in upper and lower case. 1 to 100 characters. */
   readonly name: string;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, keys:read, keys:write, verdicts:ask, audit:read. Up to 12, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, keys:read, keys:write, verdicts:ask, access:request, access:decide, access:read, notifications:read, audit:read. Up to 16, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -334,6 +363,15 @@ export type CreateUserInput = {
   readonly userName: string;
 };
 
+export type DecideAccessRequestInput = {
+  /** Approving gives the group at once. */
+  readonly decision: AccessDecision;
+  /** The request. */
+  readonly id: string;
+  /** Why, for the client. 1 to 2000 characters. */
+  readonly reason: string;
+};
+
 export type DeleteClientInput = {
   /** Must be true. Without it the answer says what would go with the client. */
   readonly confirm?: boolean | null | undefined;
@@ -362,6 +400,23 @@ export type HttpMethod =
   | 'POST'
   | 'PUT';
 
+/** All given conditions hold together. */
+export type NotificationFilter = {
+  /** Mails of this kind, such as `passwordReset`. */
+  readonly kind?: string | null | undefined;
+  readonly status?: NotificationStatus | null | undefined;
+};
+
+export type NotificationStatus =
+  /** Given up: the mail server refused it for good, or a day of attempts went by. */
+  | 'FAILED'
+  /** No mail server is configured: it is here to be read. */
+  | 'KEPT'
+  /** Waiting to be sent, or to be tried again. */
+  | 'QUEUED'
+  /** The mail server has taken it. */
+  | 'SENT';
+
 export type OneTimePasswordInput = {
   /** A client, by `id` or client id. Give this or `userId`. 1 to 50 of A-Z a-z 0-9 _ -. */
   readonly clientId?: string | null | undefined;
@@ -374,6 +429,27 @@ export type OneTimePasswordInput = {
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+export type RequestAccessInput = {
+  /** The authority group that the caller would like to hold. */
+  readonly groupId: string;
+  /** Why, for whoever decides. 1 to 2000 characters. */
+  readonly reason: string;
+};
+
+export type RequestPasswordResetInput = {
+  /** A user's name or a client's client id. 1 to 100 characters. */
+  readonly name: string;
+};
+
+export type ResetPasswordInput = {
+  /** At least 8 characters, 5 different ones, without the account's names. 1 to 128 characters. */
+  readonly password: string;
+  /** The password again. 1 to 128 characters. */
+  readonly passwordConfirmation: string;
+  /** What stands after `token=` in the link. 1 to 100 characters. */
+  readonly token: string;
+};
 
 export type RevokeApiKeyInput = {
   /** The key. */
@@ -528,6 +604,34 @@ export type VerifyCredentialInput = {
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
 
+export type AccessRequestFragment = { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } };
+
+export type AccessRequestsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: AccessRequestFilter | null | undefined;
+}>;
+
+
+export type AccessRequestsQuery = { readonly accessRequests: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } } }> } };
+
+export type RequestAccessMutationVariables = Exact<{
+  input: RequestAccessInput;
+}>;
+
+
+export type RequestAccessMutation = { readonly requestAccess: { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } } };
+
+export type DecideAccessRequestMutationVariables = Exact<{
+  input: DecideAccessRequestInput;
+}>;
+
+
+export type DecideAccessRequestMutation = { readonly decideAccessRequest: { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } } };
+
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
@@ -540,14 +644,14 @@ export type SetOneTimePasswordMutationVariables = Exact<{
 }>;
 
 
-export type SetOneTimePasswordMutation = { readonly setOneTimePassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
+export type SetOneTimePasswordMutation = { readonly setOneTimePassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
 
 export type SetSignInPolicyMutationVariables = Exact<{
   input: SetSignInPolicyInput;
 }>;
 
 
-export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
+export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
 
 export type AuditEventFragment = { readonly id: string, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
 
@@ -648,9 +752,9 @@ export type CreateApiMutationVariables = Exact<{
 
 export type CreateApiMutation = { readonly createApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
 
-export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
+export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
 
-export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
+export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
 
 export type ClientQueryVariables = Exact<{
   id?: string | null | undefined;
@@ -658,7 +762,7 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type ClientsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -671,49 +775,49 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } }> } };
+export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } }> } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
 }>;
 
 
-export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type SetClientStatusMutationVariables = Exact<{
   input: SetClientStatusInput;
 }>;
 
 
-export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type AddClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type RemoveClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
 
 
-export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
 
 export type AuthorityGroupFragment = { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string };
 
@@ -800,6 +904,20 @@ export type SurrenderSecretMutationVariables = Exact<{
 
 export type SurrenderSecretMutation = { readonly surrenderSecret: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
 
+export type NotificationFragment = { readonly id: string, readonly kind: string, readonly recipients: ReadonlyArray<string>, readonly subject: string, readonly body: string, readonly status: NotificationStatus, readonly attempts: number, readonly lastError: string | null, readonly createdAt: string, readonly sentAt: string | null };
+
+export type NotificationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: NotificationFilter | null | undefined;
+}>;
+
+
+export type NotificationsQuery = { readonly notifications: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: string, readonly recipients: ReadonlyArray<string>, readonly subject: string, readonly body: string, readonly status: NotificationStatus, readonly attempts: number, readonly lastError: string | null, readonly createdAt: string, readonly sentAt: string | null } }> } };
+
 export type PageInfoFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
 export type SessionFragment = { readonly id: string, readonly userId: string | null, readonly clientId: string | null, readonly address: string | null, readonly current: boolean, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null };
@@ -884,6 +1002,20 @@ export type DeleteUserMutationVariables = Exact<{
 
 
 export type DeleteUserMutation = { readonly deleteUser: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { readonly requestPasswordReset: boolean };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { readonly resetPassword: boolean };
 
 export type VerifyCredentialMutationVariables = Exact<{
   input: VerifyCredentialInput;
