@@ -3,6 +3,7 @@ import { CreateCatalogue1795200000002 } from "../../migrations/1795200000002-cre
 import { CreateClients1795200000003 } from "../../migrations/1795200000003-create-clients.js";
 import { CreateApiKeys1795200000004 } from "../../migrations/1795200000004-create-api-keys.js";
 import { CreateAuditEvents1795200000005 } from "../../migrations/1795200000005-create-audit-events.js";
+import { DescribeClients1795200000007 } from "../../migrations/1795200000007-describe-clients.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   CreateClients1795200000003,
   CreateApiKeys1795200000004,
   CreateAuditEvents1795200000005,
+  DescribeClients1795200000007,
 ];

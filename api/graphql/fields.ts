@@ -3,6 +3,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsDefined,
   IsOptional,
   IsUUID,
   Length,
@@ -129,6 +130,7 @@ function input(type: () => StringConstructor | object, presence: Presence, limit
     return compose(
       ...(decorators as PropertyDecorator[]),
       ValidateIf((_, value) => value !== undefined),
+      IsDefined({ message: "must not be null" }),
     );
   }
   return compose(...(decorators as PropertyDecorator[]));

@@ -24,21 +24,21 @@ export const CreateCollectionDocument = "mutation CreateCollection($input:Create
 
 export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
 
-export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ClientQuery, ClientQueryVariables>;
+export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<ClientQuery, ClientQueryVariables>;
 
-export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<ClientsQuery, ClientsQueryVariables>;
+export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<ClientsQuery, ClientsQueryVariables>;
 
-export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<CreateClientMutation, CreateClientMutationVariables>;
 
-export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
 
-export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
+export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
 
-export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
+export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
 
-export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
+export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
 
-export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone priority createdAt createdBy updatedAt}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
+export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
 
 export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
@@ -169,11 +169,16 @@ export type CalledApiInput = {
 
 /** All given conditions hold together. */
 export type ClientFilter = {
+  audience?: Audience | null | undefined;
   /** Holders of this authority group. */
   groupId?: string | null | undefined;
+  /** Those that belong to this region. */
+  regionId?: string | null | undefined;
   securityLevel?: SecurityLevel | null | undefined;
   /** Default: all. */
   status?: ClientStatus | null | undefined;
+  /** Those with this tag. */
+  tag?: string | null | undefined;
 };
 
 export type ClientGroupsInput = {
@@ -256,12 +261,24 @@ export type CreateAuthorityGroupInput = {
 };
 
 export type CreateClientInput = {
+  /** The number under which the client was applied for. 1 to 50 characters. */
+  applicationNumber?: string | null | undefined;
+  /** Which APIs of the catalogue it is offered. Default INTERNAL_AND_EXTERNAL. */
+  audience?: Audience | null | undefined;
   /** The public identifier, unique and never given twice; generated when left out. 1 to 50 of A-Z a-z 0-9 _ -. */
   clientId?: string | null | undefined;
   /** The name for people. Unique. 1 to 100 characters. */
   displayName: string;
+  /** Where mails about it go: up to 200 different e-mail addresses. */
+  emails?: Array<string> | null | undefined;
+  /** From when on its credentials are refused; a day counts to its last instant. Null: never. */
+  expiresAt?: string | null | undefined;
   /** The authority groups that it holds from the start. 0 to 100 ids. */
   groupIds?: Array<string> | null | undefined;
+  /** From where its credentials are allowed; empty: from anywhere. Up to 100. */
+  hostBindings?: Array<HostBindingInput> | null | undefined;
+  /** For your own systems. Up to 4096 characters of JSON. */
+  metadata?: Record<string, unknown> | null | undefined;
   /** Unique. 1 to 50 of A-Z a-z 0-9 _ -. */
   name: string;
   /** What the client is for. 1 to 2000 characters. */
@@ -272,12 +289,26 @@ export type CreateClientInput = {
   passwordConfirmation?: string | null | undefined;
   /** 0 is the highest. Default 5. 0 to 9. */
   priority?: number | null | undefined;
+  /** Calls allowed in a period; kept, not metered yet. Null: without limit. */
+  quota?: QuotaInput | null | undefined;
+  /** The region that it belongs to. */
+  regionId?: string | null | undefined;
+  /** For people. 1 to 2000 characters. */
+  remark?: string | null | undefined;
   /** The highest level of groups that it may hold. Default C. */
   securityLevel?: SecurityLevel | null | undefined;
+  /** When its credentials are allowed. Null: always. */
+  serviceTime?: ServiceTimeInput | null | undefined;
+  /** From when on its credentials are allowed; a day counts from its first instant. Null: from ever. */
+  startsAt?: string | null | undefined;
   /** Default ENABLED. */
   status?: ClientStatus | null | undefined;
-  /** IANA time zone, such as `Europe/Berlin`; default `UTC`. 1 to 64 characters. */
+  /** To find it by. Up to 20, each of 1 to 50 characters. */
+  tags?: Array<string> | null | undefined;
+  /** IANA time zone, such as `Europe/Berlin`, in which its days are read. Default: that of `serviceTime`, else `UTC`. 1 to 64 characters. */
   timeZone?: string | null | undefined;
+  /** Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10. 0 to 1000000. */
+  tpsPerNode?: number | null | undefined;
 };
 
 export type CreateCollectionInput = {
@@ -316,6 +347,14 @@ export type DeleteClientInput = {
   id: string;
 };
 
+/** An address, or more, from which a client's credentials are allowed. */
+export type HostBindingInput = {
+  /** An IPv4 or IPv6 address, a network such as `10.0.0.0/8` or `2001:db8::/32`, or a host name. IPv4 mapped into IPv6 counts as the IPv4. A host name stands for what it resolves to, looked up every half minute; one that does not resolve stands for nothing. 1 to 253 characters. */
+  match: string;
+  /** For people; unique within the client, in upper and lower case. 1 to 100 characters. */
+  name: string;
+};
+
 export type HttpMethod =
   | 'DELETE'
   | 'GET'
@@ -328,6 +367,22 @@ export type HttpMethod =
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+/** How many calls are allowed in a period. */
+export type QuotaInput = {
+  /** Calls in a period. 1 to 2000000000. */
+  limit: number;
+  /** Default DAY. */
+  period?: QuotaPeriod | null | undefined;
+};
+
+/** In which so many calls are allowed. Days, weeks and months are those of the owner's time zone. */
+export type QuotaPeriod =
+  | 'DAY'
+  | 'MONTH'
+  /** Ever. */
+  | 'TOTAL'
+  | 'WEEK';
 
 export type RevokeApiKeyInput = {
   /** The key. */
@@ -353,6 +408,24 @@ export type SecurityLevel =
   | 'B'
   | 'C';
 
+/** When a client's credentials are allowed. */
+export type ServiceTimeInput = {
+  /** IANA time zone of the windows. Default: the client's. 1 to 64 characters. */
+  timeZone?: string | null | undefined;
+  /** 1 to 50, which must not overlap. */
+  windows: Array<ServiceWindowInput>;
+};
+
+/** Open on each of the days, from one time to another by the clock of the zone. */
+export type ServiceWindowInput = {
+  /** `HH:MM`, from 00:00 to 24:00; itself no longer open. Before `opens`: on the next day. */
+  closes: string;
+  /** On which it opens: 1 to 7 different days. */
+  days: Array<Weekday>;
+  /** `HH:MM`, from 00:00 to 23:59. */
+  opens: string;
+};
+
 export type SetClientStatusInput = {
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
   clientId: string;
@@ -374,20 +447,48 @@ export type SurrenderSecretInput = {
   secret: string;
 };
 
-/** Fields left out stay as they are. */
+/** Fields left out stay as they are; null clears those that take it. */
 export type UpdateClientInput = {
+  /** The number under which the client was applied for. 1 to 50 characters. */
+  applicationNumber?: string | null | undefined;
+  /** Which APIs of the catalogue it is offered. Default INTERNAL_AND_EXTERNAL. */
+  audience?: Audience | null | undefined;
   /** The name for people. Unique. 1 to 100 characters. */
   displayName?: string | null | undefined;
+  /** Where mails about it go: up to 200 different e-mail addresses. */
+  emails?: Array<string> | null | undefined;
+  /** From when on its credentials are refused; a day counts to its last instant. Null: never. */
+  expiresAt?: string | null | undefined;
+  /** From where its credentials are allowed; empty: from anywhere. Up to 100. */
+  hostBindings?: Array<HostBindingInput> | null | undefined;
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
   id: string;
+  /** For your own systems. Up to 4096 characters of JSON. */
+  metadata?: Record<string, unknown> | null | undefined;
   /** Unique. 1 to 50 of A-Z a-z 0-9 _ -. */
   name?: string | null | undefined;
   /** What the client is for. 1 to 2000 characters. */
   note?: string | null | undefined;
-  /** 0 is the highest. 0 to 9. */
+  /** 0 is the highest. Default 5. 0 to 9. */
   priority?: number | null | undefined;
-  /** IANA time zone. 1 to 64 characters. */
+  /** Calls allowed in a period; kept, not metered yet. Null: without limit. */
+  quota?: QuotaInput | null | undefined;
+  /** The region that it belongs to. */
+  regionId?: string | null | undefined;
+  /** For people. 1 to 2000 characters. */
+  remark?: string | null | undefined;
+  /** When its credentials are allowed. Null: always. */
+  serviceTime?: ServiceTimeInput | null | undefined;
+  /** From when on its credentials are allowed; a day counts from its first instant. Null: from ever. */
+  startsAt?: string | null | undefined;
+  /** Default ENABLED. */
+  status?: ClientStatus | null | undefined;
+  /** To find it by. Up to 20, each of 1 to 50 characters. */
+  tags?: Array<string> | null | undefined;
+  /** IANA time zone in which days are read from now on; dates and service time that are set stay as they are. 1 to 64 characters. */
   timeZone?: string | null | undefined;
+  /** Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10. 0 to 1000000. */
+  tpsPerNode?: number | null | undefined;
 };
 
 /** All given conditions hold together. */
@@ -438,6 +539,15 @@ export type VerifyCredentialInput = {
   /** Scopes that must all be held. Up to 100, each of 1 to 100 characters. */
   scopes?: Array<string> | null | undefined;
 };
+
+export type Weekday =
+  | 'FRIDAY'
+  | 'MONDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
+  | 'THURSDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY';
 
 export type AuditEventFragment = { id: string, at: string, event: string, actorKind: string, actorId: string, actorName: string, actorRole: string | null, apiKeyId: string | null, address: string | null, requestId: string, transactionRef: string | null, targetKind: string, targetId: string, reason: string | null, before: Record<string, unknown> | null, after: Record<string, unknown> | null };
 
@@ -538,9 +648,9 @@ export type CreateApiMutationVariables = Exact<{
 
 export type CreateApiMutation = { createApi: { id: string, collectionId: string, kind: ApiKind, name: string, description: string, method: HttpMethod, path: string, status: ApiStatus, audience: Audience, openToAll: boolean, createdAt: string, updatedAt: string } };
 
-export type ClientFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string };
+export type ClientFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null };
 
-export type ClientWithGroupsFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> };
+export type ClientWithGroupsFragment = { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null };
 
 export type ClientQueryVariables = Exact<{
   id?: string | null | undefined;
@@ -548,7 +658,7 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { client: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type ClientQuery = { client: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } };
 
 export type ClientsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -561,49 +671,49 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { clients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } }> } };
+export type ClientsQuery = { clients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } }> } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
 }>;
 
 
-export type CreateClientMutation = { createClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type CreateClientMutation = { createClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { updateClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type UpdateClientMutation = { updateClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } };
 
 export type SetClientStatusMutationVariables = Exact<{
   input: SetClientStatusInput;
 }>;
 
 
-export type SetClientStatusMutation = { setClientStatus: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type SetClientStatusMutation = { setClientStatus: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } };
 
 export type AddClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type AddClientGroupsMutation = { addClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type AddClientGroupsMutation = { addClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } };
 
 export type RemoveClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type RemoveClientGroupsMutation = { removeClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }> } };
+export type RemoveClientGroupsMutation = { removeClientGroups: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, groups: Array<{ id: string, name: string, securityLevel: SecurityLevel }>, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } };
 
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
 
 
-export type DeleteClientMutation = { deleteClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, priority: number, createdAt: string, createdBy: string, updatedAt: string } };
+export type DeleteClientMutation = { deleteClient: { id: string, clientId: string, name: string, displayName: string, note: string, status: ClientStatus, securityLevel: SecurityLevel, timeZone: string, applicationNumber: string | null, startsAt: string | null, expiresAt: string | null, tpsPerNode: number, priority: number, audience: Audience, emails: Array<string>, remark: string | null, tags: Array<string>, metadata: Record<string, unknown>, system: boolean, createdAt: string, createdBy: string, updatedAt: string, hostBindings: Array<{ name: string, match: string }>, serviceTime: { timeZone: string, windows: Array<{ days: Array<Weekday>, opens: string, closes: string }> } | null, quota: { limit: number, period: QuotaPeriod } | null, region: { id: string, code: string, name: string } | null } };
 
 export type AuthorityGroupFragment = { id: string, name: string, description: string, securityLevel: SecurityLevel, createdAt: string, updatedAt: string };
 
