@@ -15,9 +15,7 @@ const EXPRESSIONS: Readonly<Record<ClientOrderField, Pick<Order, "expression" | 
 
 /** Two searches, each by its own trigram index: one condition over both tables could use neither. */
 const FOUND = `client.id in (
-  select c.id from clients c
-  where c.client_id ilike :search or c.name ilike :search or c.display_name ilike :search
-     or c.application_number ilike :search
+  select c.id from clients c where c.search_text ilike :search
   union
   select g.client_id from client_groups g join authority_groups a on a.id = g.group_id where a.name ilike :search)`;
 
