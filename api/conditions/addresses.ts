@@ -16,7 +16,8 @@ const CIDR = /^([^/]+)\/(0|[1-9]\d{0,2})$/;
  * makes it something that others may read in another way. IPv4 mapped into IPv6 (RFC 4291 section 2.5.5.2) is the IPv4.
  */
 export function parseAddress(text: string): Address | undefined {
-  return isIP(text) === 0 || text.includes("%") ? undefined : ipaddr.process(text);
+  const address = parseOneSpelling(text);
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
 /** Reads a network in CIDR form, or an address as the network of one. Bits beyond the prefix stay as they are. */
@@ -25,10 +26,9 @@ export function parseNetwork(text: string): Network | undefined {
   if (address) return { base: address, bits: lengthOf(address) };
 
   const [, base = "", prefix] = CIDR.exec(text) ?? [];
-  if (isIP(base) === 0 || base.includes("%")) return undefined;
-  const parsed: Address = ipaddr.parse(base);
+  const parsed = parseOneSpelling(base);
   const bits = Number(prefix);
-  if (bits > lengthOf(parsed)) return undefined;
+  if (!parsed || bits > lengthOf(parsed)) return undefined;
   if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress() && bits >= 96) {
     return { base: parsed.toIPv4Address(), bits: bits - 96 };
   }
@@ -47,6 +47,21 @@ export function networkText({ base, bits }: Network): string {
 
 export function hasHostBits(network: Network): boolean {
   return networkText(network) !== `${network.base.toString()}/${network.bits}`;
+}
+
+/** The library takes many spellings, and reads "::192.0.2.7" as the mapped "::ffff:192.0.2.7", which it is not. */
+function parseOneSpelling(text: string): Address | undefined {
+  const version = isIP(text);
+  if (version === 0 || text.includes("%")) return undefined;
+  if (version === 4) return ipaddr.parse(text);
+  const [dotted = ""] = /[\d.]+$/.exec(text) ?? [];
+  return ipaddr.parse(dotted.includes(".") ? text.slice(0, -dotted.length) + inGroups(dotted) : text);
+}
+
+/** The two groups of IPv6 for which an IPv4 at its end stands. */
+function inGroups(dotted: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = dotted.split(".").map(Number);
+  return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 function lengthOf(address: Address): number {

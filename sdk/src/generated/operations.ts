@@ -72,7 +72,7 @@ export const SignOutDocument = "mutation SignOut{signOut}" as Document<SignOutMu
 
 export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}fragment User on User{id userName role timeZone createdAt updatedAt}" as Document<CreateUserMutation, CreateUserMutationVariables>;
 
-export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
 /** All given conditions hold together. */
 export type ApiFilter = {
   method?: HttpMethod | null | undefined;
@@ -498,6 +498,8 @@ export type UserFilter = {
 
 /** Why a credential is allowed or refused. The list is closed. */
 export type VerdictCode =
+  /** The credential's client may not call from this address. HTTP 403. */
+  | 'ADDRESS_NOT_ALLOWED'
   /** No listed API answers this call. HTTP 403. */
   | 'API_UNKNOWN'
   /** The credential is disabled. HTTP 401. */
@@ -514,10 +516,14 @@ export type VerdictCode =
   | 'NOT_FOUND'
   /** The credential's effective date is still to come. HTTP 401. */
   | 'NOT_YET_EFFECTIVE'
+  /** It is outside of the service time of the credential's client. HTTP 403. */
+  | 'OUTSIDE_SERVICE_TIME'
   /** The credential's client is disabled. HTTP 403. */
   | 'OWNER_DISABLED'
   /** The credential's client is locked. HTTP 403. */
   | 'OWNER_LOCKED'
+  /** The credential's client has not started yet, or its expiry date has passed. HTTP 403. */
+  | 'OWNER_NOT_IN_FORCE'
   /** The credential was revoked. HTTP 401. */
   | 'REVOKED'
   /** The credential lacks a scope that this call demands. HTTP 403. */
@@ -528,7 +534,7 @@ export type VerdictCode =
   | 'VALID';
 
 export type VerifyCredentialInput = {
-  /** The caller's IP address, kept with the credential's last access. 1 to 45 characters. */
+  /** The caller's IP address, kept with the credential's last access. A client with host bindings is refused without it. 1 to 45 characters. */
   address?: string | null | undefined;
   /** Left out together with `groups` and `scopes`, only the credential and its owner are judged. */
   api?: CalledApiInput | null | undefined;
@@ -854,4 +860,4 @@ export type VerifyCredentialMutationVariables = Exact<{
 }>;
 
 
-export type VerifyCredentialMutation = { verifyCredential: { valid: boolean, code: VerdictCode, message: string | null, requestId: string, groups: Array<string> | null, scopes: Array<string> | null, metadata: Record<string, unknown> | null, credential: { id: string, kind: string, name: string, lookupId: string, expiresAt: string | null } | null, client: { id: string, clientId: string, displayName: string, priority: number } | null, user: { id: string, userName: string } | null, api: { id: string, name: string, kind: string } | null } };
+export type VerifyCredentialMutation = { verifyCredential: { valid: boolean, code: VerdictCode, message: string | null, requestId: string, retryAfterSeconds: number | null, groups: Array<string> | null, scopes: Array<string> | null, metadata: Record<string, unknown> | null, credential: { id: string, kind: string, name: string, lookupId: string, expiresAt: string | null } | null, client: { id: string, clientId: string, displayName: string, priority: number } | null, user: { id: string, userName: string } | null, api: { id: string, name: string, kind: string } | null } };
