@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
+import { lookup } from "node:dns/promises";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { SYSTEM_ACTOR } from "./access/actor.js";
@@ -112,6 +113,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       keyRing,
       brand,
       lastAccess,
+      lookup: (hostName) => lookup(hostName, { all: true }),
       onUndecided: (error, requestId) => logger.error({ err: error, requestId }, "undecided"),
       onVerdict: (verdict) => metrics.countVerdict(verdict),
     });

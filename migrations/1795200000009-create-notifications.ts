@@ -2,10 +2,6 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 
 export class CreateNotifications1795200000009 implements MigrationInterface {
   async up(query: QueryRunner): Promise<void> {
-    await query.query(`alter table clients add column if not exists emails text[] not null default '{}'`);
-    await query.query(`
-      alter table clients add column if not exists audience text not null default 'INTERNAL_AND_EXTERNAL'`);
-
     // An outbox: the row is written in the transaction of what it tells of, and sent afterwards.
     await query.query(`
       create table notifications (

@@ -41,7 +41,17 @@ function posix(path: string): string {
 }
 
 /** Folders of api that serve the domains; every other folder is a domain. */
-const SERVING = ["access", "config", "database", "graphql", "http", "playground", "secrets", "verification"];
+const SERVING = [
+  "access",
+  "conditions",
+  "config",
+  "database",
+  "graphql",
+  "http",
+  "playground",
+  "secrets",
+  "verification",
+];
 const isDomain = (path: string): boolean => {
   const folder = /^api\/([^/]+)\//.exec(path)?.[1];
   return folder !== undefined && !SERVING.includes(folder);
@@ -77,8 +87,13 @@ describe("the architecture", () => {
   });
 
   it("keeps verification free of GraphQL, TypeORM, HTTP and the domains", () => {
-    const allowed = within("node:", "api/verification/", "api/secrets/", "pg", "find-my-way");
+    const allowed = within("node:", "api/verification/", "api/conditions/", "api/secrets/", "pg", "find-my-way");
     expect(offences(within("api/verification/"), allowed)).toEqual([]);
+  });
+
+  it("keeps conditions pure: what domains write and verification reads is judged in one place", () => {
+    const allowed = within("node:net", "temporal-polyfill", "ipaddr.js", "api/conditions/");
+    expect(offences(within("api/conditions/"), allowed)).toEqual([]);
   });
 
   it("keeps secrets pure: they know nothing of ours", () => {

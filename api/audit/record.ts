@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { EntityManager } from "typeorm";
 import type { Call } from "../access/call.js";
 import { newId } from "../database/new-id.js";
@@ -39,13 +40,20 @@ export async function record(manager: EntityManager, call: Call, happening: Happ
 /** The fields of `after` that differ in `before`, for the two sides of an update. */
 export function difference(before: object, after: object): { before: Facts; after: Facts } {
   const old = new Map<string, unknown>(Object.entries(before));
-  const changed = Object.entries(after).filter(
-    ([key, value]) => JSON.stringify(old.get(key)) !== JSON.stringify(value),
-  );
+  const changed = Object.entries(after).filter(([key, value]) => !isSame(old.get(key), value));
   return {
     before: Object.fromEntries(changed.map(([key]) => [key, old.get(key)])),
     after: Object.fromEntries(changed),
   };
+}
+
+/** As JSON, the order of whose keys says nothing: PostgreSQL keeps its own. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(asJson(one), asJson(other));
+}
+
+function asJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 const SECRET_FACTS = new Set(["digest", "passwordDigest", "pepperVersion"]);

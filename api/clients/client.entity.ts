@@ -1,9 +1,13 @@
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { Audience } from "../catalogue/api.entity.js";
 import { InstantColumn } from "../database/instant-column.js";
 import { SecurityLevel } from "../groups/security-level.js";
 import { Account } from "../users/account.js";
+import { HostBinding } from "./host-binding.types.js";
+import { Quota, type QuotaPeriod } from "./quota.types.js";
+import { ServiceTimeObject } from "./service-time.types.js";
 
 export enum ClientStatus {
   ENABLED = "ENABLED",
@@ -54,13 +58,57 @@ export class Client extends Account {
   @Column("smallint")
   priority!: number;
 
+  @Field(() => String, { nullable: true, description: "The number under which it was applied for." })
+  @Column("text", { nullable: true })
+  applicationNumber!: string | null;
+
+  @Field(() => [HostBinding], { description: "From where its credentials are allowed; empty: from anywhere." })
+  @Column("jsonb")
+  hostBindings!: HostBinding[];
+
+  @Field(() => Date, { nullable: true, description: "From when on its credentials are allowed; null: from ever." })
+  @InstantColumn({ nullable: true })
+  startsAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: "From when on its credentials are refused; null: never." })
+  @InstantColumn({ nullable: true })
+  expiresAt!: Date | null;
+
+  @Field(() => ServiceTimeObject, { nullable: true, description: "When its credentials are allowed; null: always." })
+  @Column("jsonb", { nullable: true })
+  serviceTime!: ServiceTimeObject | null;
+
+  @Field(() => Int, { description: "Transactions per second on each node; 0: without limit. Kept, not metered yet." })
+  @Column("integer")
+  tpsPerNode!: number;
+
+  @Field(() => Audience, { description: "Which APIs of the catalogue it is offered." })
+  @Column("text")
+  audience!: Audience;
+
   @Field(() => [String], { description: "Where mails about it go." })
   @Column("text", { array: true })
   emails!: string[];
 
-  @Field(() => Audience, { description: "Which APIs it may see and ask for." })
-  @Column("text")
-  audience!: Audience;
+  @Field(() => String, { nullable: true })
+  @Column("text", { nullable: true })
+  remark!: string | null;
+
+  @Field(() => ID, { nullable: true, description: "The region that it belongs to." })
+  @Column("uuid", { nullable: true })
+  regionId!: string | null;
+
+  @Field(() => [String])
+  @Column("text", { array: true })
+  tags!: string[];
+
+  @Field(() => GraphQLJSONObject, { description: "For your own systems." })
+  @Column("jsonb")
+  metadata!: object;
+
+  @Field(() => Boolean, { description: "Whether Latchkey needs it: then it cannot be deleted." })
+  @Column("boolean")
+  system!: boolean;
 
   @Field(() => Date)
   @InstantColumn()
@@ -82,4 +130,19 @@ export class Client extends Account {
 
   @Column("text", { nullable: true })
   passwordDigest!: string | null;
+
+  @Column("integer", { nullable: true })
+  quotaLimit!: number | null;
+
+  @Column("text", { nullable: true })
+  quotaPeriod!: QuotaPeriod | null;
+
+  @Field(() => Quota, {
+    nullable: true,
+    description: "Calls allowed in a period; kept, not metered yet. Null: without limit.",
+  })
+  get quota(): Quota | null {
+    const { quotaLimit: limit, quotaPeriod: period } = this;
+    return limit === null || period === null ? null : { limit, period };
+  }
 }

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Call } from "../access/call.js";
+import { Region } from "../catalogue/region.entity.js";
 import { type Context, CurrentCall } from "../graphql/context.js";
 import { Policy } from "../graphql/policy.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
@@ -25,7 +26,7 @@ export class ClientResolver {
   @Policy("clients:read")
   @Query(() => ClientConnection, {
     description:
-      "Clients, newest first. The search finds client ids, names, display names and the names of their groups. A client sees only itself.",
+      "Clients, newest first. The search finds client ids, names, display names, application numbers and the names of their groups. A client sees only itself.",
   })
   clients(@CurrentCall() call: Call, @Args(() => ClientArgs) args: ClientArgs) {
     return this.service.list(call, args);
@@ -47,7 +48,9 @@ export class ClientResolver {
   }
 
   @Policy("clients:write")
-  @Mutation(() => Client, { description: "Change a client. Errors: INVALID_INPUT, NOT_FOUND, CONFLICT." })
+  @Mutation(() => Client, {
+    description: "Change a client; its credentials follow at once. Errors: INVALID_INPUT, NOT_FOUND, CONFLICT.",
+  })
   updateClient(@CurrentCall() call: Call, @Arg("input", () => UpdateClientInput) input: UpdateClientInput) {
     return this.service.update(call, input);
   }
@@ -81,7 +84,7 @@ export class ClientResolver {
   @Policy("clients:write")
   @Mutation(() => Client, {
     description:
-      "Delete a client with its keys and sessions, for good; its client id is never given again. Answers the client as it was. Errors: INVALID_INPUT (not confirmed: says what would go with it), NOT_FOUND.",
+      "Delete a client with its keys and sessions, for good; its client id is never given again. Answers the client as it was. Errors: INVALID_INPUT (not confirmed: says what would go with it), NOT_FOUND, CONFLICT (a system client).",
   })
   deleteClient(@CurrentCall() call: Call, @Arg("input", () => DeleteClientInput) input: DeleteClientInput) {
     return this.service.delete(call, input);
@@ -95,6 +98,11 @@ export class ClientResolver {
   @FieldResolver(() => SignInPolicy, { description: "How its failed sign-ins are counted, and what they have led to." })
   signInPolicy(@Root() client: Client, @Ctx() { now }: Context): SignInPolicy {
     return signInPolicyOf(client, now);
+  }
+
+  @FieldResolver(() => Region, { nullable: true, description: "The region that it belongs to." })
+  region(@Root() client: Client, @Ctx() { loaders }: Context) {
+    return client.regionId === null ? null : loaders.region.load(client.regionId);
   }
 
   @FieldResolver(() => [AuthorityGroup], { description: "The groups that it holds, by name." })

@@ -3,14 +3,13 @@ import { type DataSource, type EntityManager, In, IsNull, MoreThan } from "typeo
 import type { Call } from "../access/call.js";
 import { reachesClient } from "../access/reach.js";
 import { difference, type Happening, record } from "../audit/record.js";
-import { Audience } from "../catalogue/api.entity.js";
+import { Region } from "../catalogue/region.entity.js";
 import { refusing } from "../database/constraint-errors.js";
 import { newId } from "../database/new-id.js";
 import type { Page } from "../database/paginate.js";
-import { invalidInput, notFound } from "../errors.js";
-import { SecurityLevel } from "../groups/security-level.js";
+import { conflict, invalidInput, notFound } from "../errors.js";
 import { ApiKey } from "../keys/api-key.entity.js";
-import { hashPassword, passwordWeakness } from "../secrets/passwords.js";
+import { hashPassword } from "../secrets/passwords.js";
 import { endSessions } from "../users/end-sessions.js";
 import { Session } from "../users/session.entity.js";
 import { defaultSignInState, NO_FAILURES, THRESHOLD_OF_CLIENTS } from "../users/sign-in-policy.js";
@@ -27,14 +26,15 @@ import { ClientGroup } from "./client-group.entity.js";
 import { giveGroups, groupIdsOf } from "./client-groups.js";
 import { ClientId } from "./client-id.entity.js";
 import { statusOf } from "./client-status.js";
-import { findClient, looksLikeId } from "./find-client.js";
+import { changesOf, draftClient } from "./draft-client.js";
+import { findClient } from "./find-client.js";
 import { listClients } from "./list-clients.js";
-import { isTimeZone } from "./whole-day.js";
 
 const REFUSALS = {
   client_ids_never_reused: ["clientId", "this client id is in use, or was used before and is never given again"],
   clients_name_unique: ["name", "a client with this name exists"],
   clients_display_name_unique: ["displayName", "a client with this display name exists"],
+  clients_region_exists: ["regionId", "the region has just been deleted"],
 } as const;
 
 export class ClientService {
@@ -51,22 +51,11 @@ export class ClientService {
   }
 
   async create(call: Call, input: CreateClientInput): Promise<Client> {
-    refuseBadInput(input);
-    const facts = {
-      clientId: input.clientId ?? `client-${randomBytes(9).toString("hex")}`,
-      name: input.name,
-      displayName: input.displayName,
-      note: input.note,
-      emails: [],
-      audience: Audience.INTERNAL_AND_EXTERNAL,
-      status: input.status ?? ClientStatus.ENABLED,
-      securityLevel: input.securityLevel ?? SecurityLevel.C,
-      timeZone: input.timeZone ?? "UTC",
-      priority: input.priority ?? 5,
-    };
+    const facts = draftClient(input, input.clientId ?? `client-${randomBytes(9).toString("hex")}`);
     const client = this.database.manager.create(Client, {
       id: newId(call.now),
       ...facts,
+      system: false,
       passwordDigest: input.password === undefined ? null : await hashPassword(input.password),
       passwordChangeRequired: false,
       ...defaultSignInState(THRESHOLD_OF_CLIENTS),
@@ -77,6 +66,7 @@ export class ClientService {
     const groupIds = input.groupIds ?? [];
     await refusing(REFUSALS, () =>
       this.database.transaction(async (manager) => {
+        await refuseUnknownRegion(manager, facts.regionId);
         await manager.insert(ClientId, { clientId: client.clientId });
         await manager.insert(Client, client);
         await giveGroups(manager, client, groupIds);
@@ -86,18 +76,18 @@ export class ClientService {
     return client;
   }
 
-  async update(call: Call, { id, ...changes }: UpdateClientInput): Promise<Client> {
-    if (changes.timeZone !== undefined) refuseUnknownTimeZone(changes.timeZone);
+  async update(call: Call, { id, status, ...input }: UpdateClientInput): Promise<Client> {
     return refusing(REFUSALS, () =>
       this.database.transaction(async (manager) => {
         const client = await findClient(manager, id, "pessimistic_write");
-        const { before, after } = difference(client, changes);
-        if (Object.keys(after).length === 0) return client;
-
-        Object.assign(client, after, { updatedAt: call.now });
-        await manager.save(Client, client);
-        await record(manager, call, { ...about(client, "client.updated"), before, after });
-        return client;
+        const { before, after } = difference(client, changesOf(client, input));
+        if (Object.keys(after).length > 0) {
+          await refuseUnknownRegion(manager, input.regionId);
+          Object.assign(client, after, { updatedAt: call.now });
+          await manager.save(Client, client);
+          await record(manager, call, { ...about(client, "client.updated"), before, after });
+        }
+        return status === undefined ? client : this.changeStatus(manager, call, client, status);
       }),
     );
   }
@@ -105,15 +95,7 @@ export class ClientService {
   async setStatus(call: Call, { clientId, status }: SetClientStatusInput): Promise<Client> {
     return this.database.transaction(async (manager) => {
       const client = await findClient(manager, clientId, "pessimistic_write");
-      const before = { status: statusOf(client, call.now) };
-      if (client.status === status && before.status === status) return client;
-
-      const enabled = status === ClientStatus.ENABLED;
-      const changes = { status, updatedAt: call.now, ...(enabled && NO_FAILURES) };
-      await manager.update(Client, { id: client.id }, changes);
-      if (!enabled) await endSessions(manager, client, call.now);
-      await record(manager, call, { ...about(client, "client.statusChanged"), before, after: { status } });
-      return Object.assign(client, changes);
+      return this.changeStatus(manager, call, client, status);
     });
   }
 
@@ -134,6 +116,7 @@ export class ClientService {
   async delete(call: Call, { id, confirm }: DeleteClientInput): Promise<Client> {
     return this.database.transaction(async (manager) => {
       const client = await findClient(manager, id, "pessimistic_write");
+      if (client.system) throw conflict("id", "a system client cannot be deleted");
       const keys = await manager.countBy(ApiKey, { clientId: client.id });
       const inForce = { endedAt: IsNull(), expiresAt: MoreThan(call.now) };
       const sessions = await manager.countBy(Session, { clientId: client.id, ...inForce });
@@ -146,6 +129,23 @@ export class ClientService {
       await record(manager, call, { ...about(client, "client.deleted"), before });
       return client;
     });
+  }
+
+  private async changeStatus(
+    manager: EntityManager,
+    call: Call,
+    client: Client,
+    status: ClientStatus,
+  ): Promise<Client> {
+    const before = { status: statusOf(client, call.now) };
+    if (client.status === status && before.status === status) return client;
+
+    const enabled = status === ClientStatus.ENABLED;
+    const changes = { status, updatedAt: call.now, ...(enabled && NO_FAILURES) };
+    await manager.update(Client, { id: client.id }, changes);
+    if (!enabled) await endSessions(manager, client, call.now);
+    await record(manager, call, { ...about(client, "client.statusChanged"), before, after: { status } });
+    return Object.assign(client, changes);
   }
 
   private changeGroups(
@@ -172,20 +172,7 @@ function about(client: Client, event: string): Pick<Happening, "event" | "target
   return { event, targetKind: "Client", targetId: client.id };
 }
 
-function refuseBadInput(input: CreateClientInput): void {
-  const { clientId, name, displayName, password, passwordConfirmation, timeZone } = input;
-  if (clientId !== undefined && looksLikeId(clientId)) {
-    throw invalidInput({ path: "clientId", message: "must not look like a UUID, which is how ids look" });
-  }
-  if (timeZone !== undefined) refuseUnknownTimeZone(timeZone);
-  if (password !== passwordConfirmation) {
-    throw invalidInput({ path: "passwordConfirmation", message: "must be the same as password" });
-  }
-  if (password === undefined) return;
-  const weakness = passwordWeakness(password, [clientId ?? "", name, displayName]);
-  if (weakness) throw invalidInput({ path: "password", message: weakness });
-}
-
-function refuseUnknownTimeZone(timeZone: string): void {
-  if (!isTimeZone(timeZone)) throw invalidInput({ path: "timeZone", message: "is not a known IANA time zone" });
+async function refuseUnknownRegion(manager: EntityManager, regionId: string | null | undefined): Promise<void> {
+  if (regionId == null || (await manager.existsBy(Region, { id: regionId }))) return;
+  throw invalidInput({ path: "regionId", message: "no such region" });
 }

@@ -1,24 +1,18 @@
-import { IsOptional, IsUUID, ValidateNested } from "class-validator";
+import { IsOptional, IsUUID, Length, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType, registerEnumType } from "type-graphql";
+import { Audience } from "../catalogue/api.entity.js";
 import { invalidInput } from "../errors.js";
 import { connectionOf, OrderDirection } from "../graphql/connection.js";
-import {
-  IdentifierField,
-  IdField,
-  IdListField,
-  InputField,
-  IntegerField,
-  PasswordField,
-  TextField,
-} from "../graphql/fields.js";
+import { IdentifierField, IdField, IdListField, InputField, PasswordField, TextField } from "../graphql/fields.js";
 import { SearchArgs } from "../graphql/search.js";
 import { SecurityLevel } from "../groups/security-level.js";
 import { Client, ClientStatus } from "./client.entity.js";
+import { ClientFields } from "./client-fields.js";
 
 const PASSWORD_RULE = "At least 8 characters, 5 different ones, without the client's names.";
 
 @InputType()
-export class CreateClientInput {
+export class CreateClientInput extends ClientFields {
   @IdentifierField({
     optional: true,
     description: "The public identifier, unique and never given twice; generated when left out.",
@@ -34,20 +28,19 @@ export class CreateClientInput {
   @TextField({ max: 2_000, multiline: true, description: "What the client is for." })
   note!: string;
 
-  @InputField(() => ClientStatus, { optional: true, description: "Default ENABLED." })
-  status?: ClientStatus;
-
   @InputField(() => SecurityLevel, {
     optional: true,
     description: "The highest level of groups that it may hold. Default C.",
   })
   securityLevel?: SecurityLevel;
 
-  @TextField({ max: 64, optional: true, description: "IANA time zone, such as `Europe/Berlin`; default `UTC`." })
+  @TextField({
+    max: 64,
+    optional: true,
+    description:
+      "IANA time zone, such as `Europe/Berlin`, in which its days are read. Default: that of `serviceTime`, else `UTC`.",
+  })
   timeZone?: string;
-
-  @IntegerField({ min: 0, max: 9, optional: true, description: "0 is the highest. Default 5." })
-  priority?: number;
 
   @PasswordField({ optional: true, description: `To sign in with; left out, it cannot sign in. ${PASSWORD_RULE}` })
   password?: string;
@@ -59,8 +52,8 @@ export class CreateClientInput {
   groupIds?: string[];
 }
 
-@InputType({ description: "Fields left out stay as they are." })
-export class UpdateClientInput {
+@InputType({ description: "Fields left out stay as they are; null clears those that take it." })
+export class UpdateClientInput extends ClientFields {
   @ClientReference()
   id!: string;
 
@@ -73,11 +66,13 @@ export class UpdateClientInput {
   @TextField({ max: 2_000, multiline: true, optional: true, description: "What the client is for." })
   note?: string;
 
-  @TextField({ max: 64, optional: true, description: "IANA time zone." })
+  @TextField({
+    max: 64,
+    optional: true,
+    description:
+      "IANA time zone in which days are read from now on; dates and service time that are set stay as they are.",
+  })
   timeZone?: string;
-
-  @IntegerField({ min: 0, max: 9, optional: true, description: "0 is the highest." })
-  priority?: number;
 }
 
 @InputType()
@@ -138,6 +133,10 @@ export class ClientFilter {
   @IsOptional()
   status?: ClientStatus | null;
 
+  @Field(() => Audience, { nullable: true })
+  @IsOptional()
+  audience?: Audience | null;
+
   @Field(() => SecurityLevel, { nullable: true })
   @IsOptional()
   securityLevel?: SecurityLevel | null;
@@ -146,6 +145,16 @@ export class ClientFilter {
   @IsOptional()
   @IsUUID("all", { message: "must be a UUID" })
   groupId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Those that belong to this region." })
+  @IsOptional()
+  @IsUUID("all", { message: "must be a UUID" })
+  regionId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Those with this tag." })
+  @IsOptional()
+  @Length(1, 50, { message: "must have 1 to 50 characters" })
+  tag?: string | null;
 }
 
 @ArgsType()

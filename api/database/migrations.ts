@@ -4,6 +4,7 @@ import { CreateClients1795200000003 } from "../../migrations/1795200000003-creat
 import { CreateApiKeys1795200000004 } from "../../migrations/1795200000004-create-api-keys.js";
 import { CreateAuditEvents1795200000005 } from "../../migrations/1795200000005-create-audit-events.js";
 import { AddSignInPolicy1795200000006 } from "../../migrations/1795200000006-add-sign-in-policy.js";
+import { DescribeClients1795200000007 } from "../../migrations/1795200000007-describe-clients.js";
 import { CreateNotifications1795200000009 } from "../../migrations/1795200000009-create-notifications.js";
 
 /** In the order in which they are applied. */
@@ -14,5 +15,6 @@ export const migrations = [
   CreateApiKeys1795200000004,
   CreateAuditEvents1795200000005,
   AddSignInPolicy1795200000006,
+  DescribeClients1795200000007,
   CreateNotifications1795200000009,
 ];

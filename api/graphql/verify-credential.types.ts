@@ -1,4 +1,4 @@
-import { ValidateNested } from "class-validator";
+import { IsIP, ValidateNested } from "class-validator";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { REFUSALS } from "../verification/verdict.js";
@@ -60,8 +60,10 @@ export class VerifyCredentialInput {
   @TextField({
     max: 45,
     optional: true,
-    description: "The caller's IP address, kept with the credential's last access.",
+    description:
+      "The caller's IP address, kept with the credential's last access. A client with host bindings is refused without it.",
   })
+  @IsIP(undefined, { message: "must be an IPv4 or IPv6 address" })
   address?: string;
 }
 
@@ -134,6 +136,9 @@ export class Verdict {
 
   @Field(() => String)
   requestId!: string;
+
+  @Field(() => Int, { nullable: true, description: "Of a refusal by time: after how many seconds it may pass." })
+  retryAfterSeconds?: number;
 
   @Field(() => VerifiedCredential, { nullable: true })
   credential?: VerifiedCredential;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { httpStatusOf, type Verdict } from "../verification/verdict.js";
 import type { Verifier } from "../verification/verifier.js";
-import { addressOf } from "./call-origin.js";
+import { callerAddressOf } from "./call-origin.js";
 import { readOriginalCall } from "./original-call.js";
 import { PROBLEM_TYPE } from "./problem.js";
 import { readCredentials } from "./read-credentials.js";
@@ -39,7 +39,7 @@ function judge(request: FastifyRequest, { verifier, now, queryCredentials }: Aut
   const api = readOriginalCall(request);
   const credentials = new Set(readCredentials(request.raw));
   if (queryCredentials && api && "path" in api) for (const value of keysInQuery(api.path)) credentials.add(value);
-  return verifier.verify({ credentials: [...credentials], api, address: addressOf(request) }, request.id, now());
+  return verifier.verify({ credentials: [...credentials], api, address: callerAddressOf(request) }, request.id, now());
 }
 
 function send(reply: FastifyReply, verdict: Verdict, folded: boolean): FastifyReply {

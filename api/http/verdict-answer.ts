@@ -22,7 +22,7 @@ export function identityHeaders({
 }
 
 /** RFC 6750 section 3.1 has a word for each refusal that a new credential, or a wider one, would mend. */
-export function refusalHeaders({ code }: Refused): Record<string, string> {
+export function refusalHeaders({ code, retryAfterSeconds }: Refused): Record<string, string> {
   switch (code) {
     case "MISSING":
       return { "www-authenticate": 'Bearer realm="latchkey"', "x-latchkey-code": code };
@@ -38,15 +38,21 @@ export function refusalHeaders({ code }: Refused): Record<string, string> {
       return { "www-authenticate": 'Bearer realm="latchkey", error="invalid_token"', "x-latchkey-code": code };
     case "UNDECIDED":
       return { "retry-after": "1", "x-latchkey-code": code };
+    case "OUTSIDE_SERVICE_TIME":
+      return { "retry-after": String(retryAfterSeconds), "x-latchkey-code": code };
     case "OWNER_DISABLED":
     case "OWNER_LOCKED":
+    case "OWNER_NOT_IN_FORCE":
+    case "ADDRESS_NOT_ALLOWED":
     case "API_UNKNOWN":
       return { "x-latchkey-code": code };
   }
 }
 
-export function refusalProblem({ code, message, requestId }: Refused, status: number): Problem {
-  return { type: `urn:latchkey:verdict:${code}`, title: titleOf(status), status, detail: message, code, requestId };
+export function refusalProblem({ code, message, requestId, retryAfterSeconds }: Refused, status: number): Problem {
+  const type = `urn:latchkey:verdict:${code}`;
+  const problem = { type, title: titleOf(status), status, detail: message, code, requestId };
+  return retryAfterSeconds === undefined ? problem : { ...problem, retryAfterSeconds };
 }
 
 /** Group names may hold any letter: what a header cannot carry, and the separator, are percent-encoded. */

@@ -1,7 +1,8 @@
 import type { FoundApi } from "./catalogue.js";
 import type { CredentialRecord } from "./credential-record.js";
 import type { Demand } from "./demand.js";
-import type { Refusal } from "./verdict.js";
+import type { HostNames } from "./host-names.js";
+import { REFUSALS, type Refusal } from "./verdict.js";
 
 /** What the checks judge: the credential, what is demanded, and the API that the call was found to be, if it names one. */
 export interface Case {
@@ -9,10 +10,11 @@ export interface Case {
   readonly demand: Demand;
   readonly found: FoundApi | undefined;
   readonly nowMs: number;
+  readonly hostNames: HostNames;
 }
 
-/** Undefined lets the case pass on to the next check. */
-export type Check = (judged: Case) => Refusal | undefined;
+/** Undefined lets the case pass on to the next check. Only what must ask others, and seldom, answers with a promise. */
+export type Check = (judged: Case) => Refusal | undefined | Promise<Refusal | undefined>;
 
 const notRevoked: Check = ({ record }) => (record.revoked ? { code: "REVOKED" } : undefined);
 
@@ -28,6 +30,34 @@ const ownerEnabled: Check = ({ record: { client } }) =>
 
 const ownerNotLocked: Check = ({ record: { client }, nowMs }) =>
   client && (client.status === "LOCKED" || client.lockedUntilMs > nowMs) ? { code: "OWNER_LOCKED" } : undefined;
+
+const ownerInForce: Check = ({ record: { client }, nowMs }) =>
+  client && (nowMs < client.startsAtMs || client.expiresAtMs <= nowMs) ? { code: "OWNER_NOT_IN_FORCE" } : undefined;
+
+const withinServiceTime: Check = ({ record: { client }, nowMs }) => {
+  if (!client?.serviceTime || client.serviceTime.isOpenAt(nowMs)) return undefined;
+  const opensMs = client.serviceTime.nextOpeningMs(nowMs);
+  return {
+    code: "OUTSIDE_SERVICE_TIME",
+    message: `${REFUSALS.OUTSIDE_SERVICE_TIME[1]} It opens next at ${new Date(opensMs).toISOString()}.`,
+    retryAfterSeconds: Math.ceil((opensMs - nowMs) / 1_000),
+  };
+};
+
+const addressAllowed: Check = ({ record: { client }, demand: { address }, hostNames, nowMs }) => {
+  if (!client?.hostBindings) return undefined;
+  const admitted = client.hostBindings.admit(address, hostNames, nowMs);
+  const judge = (is: boolean): Refusal | undefined => (is ? undefined : addressNotAllowed(address));
+  return admitted instanceof Promise ? admitted.then(judge) : judge(admitted);
+};
+
+function addressNotAllowed(address: string | null | undefined): Refusal {
+  const message =
+    address == null
+      ? "The credential's client is bound to addresses, and the caller's was not told or cannot be read."
+      : `The credential's client may not call from ${address}.`;
+  return { code: "ADDRESS_NOT_ALLOWED", message };
+}
 
 const apiKnown: Check = ({ found }) =>
   found && "problem" in found ? { code: "API_UNKNOWN", message: found.problem } : undefined;
@@ -53,6 +83,9 @@ export const checks: readonly Check[] = [
   notExpired,
   ownerEnabled,
   ownerNotLocked,
+  ownerInForce,
+  withinServiceTime,
+  addressAllowed,
   apiKnown,
   apiGranted,
   holdsGroups,

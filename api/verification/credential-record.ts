@@ -1,5 +1,7 @@
 import type pg from "pg";
+import { CompiledServiceTime, type ServiceTime } from "../conditions/service-time.js";
 import type { StoredDigest } from "../secrets/digest.js";
+import { HostBindings } from "./host-bindings.js";
 
 /** Everything a verdict needs to know of a credential, flat and decoded once, when it is loaded. */
 export interface CredentialRecord extends StoredDigest {
@@ -20,6 +22,14 @@ export interface CredentialRecord extends StoredDigest {
     readonly status: string;
     /** Until when failed sign-ins lock it. Infinity: for good; -Infinity: not at all. */
     readonly lockedUntilMs: number;
+    /** -Infinity: from ever. */
+    readonly startsAtMs: number;
+    /** Infinity: never. */
+    readonly expiresAtMs: number;
+    /** Null: always. */
+    readonly serviceTime: CompiledServiceTime | null;
+    /** Null: any address. */
+    readonly hostBindings: HostBindings | null;
   } | null;
   readonly user: { readonly id: string; readonly userName: string } | null;
   readonly groupIds: ReadonlySet<string>;
@@ -41,6 +51,7 @@ const FIND_API_KEY = {
            k.disabled_at, k.metadata, k.permissions,
            c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
            c.locked_at, c.lock_ends_at,
+           c.starts_at as client_starts_at, c.expires_at as client_expires_at, c.service_time, c.host_bindings,
            u.id as user_pk, u.user_name,
            coalesce(g.ids, '{}') as group_ids, coalesce(g.names, '{}') as group_names,
            (select epoch from catalogue_epoch) as catalogue_epoch
@@ -74,6 +85,10 @@ interface Row {
   client_status: string;
   locked_at: Date | null;
   lock_ends_at: Date | null;
+  client_starts_at: Date | null;
+  client_expires_at: Date | null;
+  service_time: ServiceTime | null;
+  host_bindings: { match: string }[];
   user_pk: string | null;
   user_name: string;
   group_ids: string[];
@@ -109,10 +124,21 @@ function decode(row: Row): CredentialRecord {
 
 function decodeClient(id: string, row: Row): CredentialRecord["client"] {
   const { client_id: clientId, display_name: displayName, priority, client_status: status } = row;
-  return { id, clientId, displayName, priority, status, lockedUntilMs: lockedUntilMsOf(row) };
+  const conditions = decodeConditions(row);
+  return { id, clientId, displayName, priority, status, lockedUntilMs: lockedUntilMsOf(row), ...conditions };
 }
 
 function lockedUntilMsOf({ locked_at: lockedAt, lock_ends_at: lockEndsAt }: Row): number {
   if (lockedAt === null) return Number.NEGATIVE_INFINITY;
   return lockEndsAt?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+/** When and from where a client's credentials are allowed. */
+function decodeConditions(row: Row) {
+  return {
+    startsAtMs: row.client_starts_at?.getTime() ?? Number.NEGATIVE_INFINITY,
+    expiresAtMs: row.client_expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+    serviceTime: row.service_time && new CompiledServiceTime(row.service_time),
+    hostBindings: HostBindings.compile(row.host_bindings),
+  };
 }

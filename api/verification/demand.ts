@@ -21,6 +21,6 @@ export interface Demand {
   readonly groups?: readonly string[] | undefined;
   /** Scopes that must all be held. */
   readonly scopes?: readonly string[] | undefined;
-  /** The caller's address, kept with the credential's last access. */
+  /** The caller's address: judged by the host bindings of the client, and kept with the credential's last access. */
   readonly address?: string | null | undefined;
 }

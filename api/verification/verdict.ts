@@ -9,6 +9,9 @@ export const REFUSALS = {
   DISABLED: [401, "The credential is disabled."],
   OWNER_DISABLED: [403, "The credential's client is disabled."],
   OWNER_LOCKED: [403, "The credential's client is locked."],
+  OWNER_NOT_IN_FORCE: [403, "The credential's client has not started yet, or its expiry date has passed."],
+  OUTSIDE_SERVICE_TIME: [403, "It is outside of the service time of the credential's client."],
+  ADDRESS_NOT_ALLOWED: [403, "The credential's client may not call from this address."],
   API_UNKNOWN: [403, "No listed API answers this call."],
   GROUP_DENIED: [403, "The credential holds no authority group that grants this call."],
   SCOPE_DENIED: [403, "The credential lacks a scope that this call demands."],
@@ -21,6 +24,8 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** Says more than the code's own message, where there is more to say. */
   readonly message?: string;
+  /** When the same call may pass, where that is known. */
+  readonly retryAfterSeconds?: number;
 }
 
 export interface Refused {
@@ -28,6 +33,7 @@ export interface Refused {
   readonly code: RefusalCode;
   readonly message: string;
   readonly requestId: string;
+  readonly retryAfterSeconds?: number;
 }
 
 /** The facts that an upstream may rely on. */
@@ -63,6 +69,7 @@ export function httpStatusOf(verdict: Verdict): number {
   return verdict.valid ? 200 : REFUSALS[verdict.code][0];
 }
 
-export function refused({ code, message }: Refusal, requestId: string): Refused {
-  return { valid: false, code, message: message ?? REFUSALS[code][1], requestId };
+export function refused({ code, message, retryAfterSeconds }: Refusal, requestId: string): Refused {
+  const refusal = { valid: false, code, message: message ?? REFUSALS[code][1], requestId } as const;
+  return retryAfterSeconds === undefined ? refusal : { ...refusal, retryAfterSeconds };
 }

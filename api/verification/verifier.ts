@@ -6,6 +6,7 @@ import { Catalogue, type FoundApi } from "./catalogue.js";
 import { checks } from "./checks.js";
 import { type CredentialRecord, findApiKey } from "./credential-record.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
+import { HostNames, type Lookup } from "./host-names.js";
 import type { LastAccess } from "./last-access.js";
 import { type Allowed, type Refusal, refused, type Verdict } from "./verdict.js";
 
@@ -14,6 +15,8 @@ export interface VerifierOptions {
   readonly keyRing: KeyRing;
   readonly brand: string;
   readonly lastAccess: LastAccess;
+  /** Resolves the host names that clients are bound to. */
+  readonly lookup: Lookup;
   /** Told why no verdict could be reached. */
   readonly onUndecided: (error: unknown, requestId: string) => void;
   readonly onVerdict: (verdict: Verdict) => void;
@@ -22,8 +25,11 @@ export interface VerifierOptions {
 /** The hot path: parse, find, check, verdict. Refusals are values; an exception means "could not decide". */
 export class Verifier {
   private catalogue: Promise<Catalogue> | undefined;
+  private readonly hostNames: HostNames;
 
-  constructor(private readonly options: VerifierOptions) {}
+  constructor(private readonly options: VerifierOptions) {
+    this.hostNames = new HostNames(options.lookup);
+  }
 
   async verify(demand: Demand, requestId: string, now: Date): Promise<Verdict> {
     const verdict = await this.decide(demand, requestId, now.getTime());
@@ -45,9 +51,10 @@ export class Verifier {
     if ("code" in record) return refused(record, requestId);
 
     const found = demand.api && (await this.identify(demand.api, record.catalogueEpoch));
-    const judged = { record, demand, found, nowMs };
+    const judged = { record, demand, found, nowMs, hostNames: this.hostNames };
     for (const check of checks) {
-      const refusal = check(judged);
+      const answer = check(judged);
+      const refusal = answer instanceof Promise ? await answer : answer;
       if (refusal) return refused(refusal, requestId);
     }
 

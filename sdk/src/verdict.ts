@@ -19,7 +19,7 @@ export interface VerifyRequest {
   readonly groups?: readonly string[] | undefined;
   /** Scopes that must all be held. Up to 100. */
   readonly scopes?: readonly string[] | undefined;
-  /** The caller's IP address. */
+  /** The caller's IP address. A client with host bindings is refused without it. */
   readonly address?: string | undefined;
   /** Your own reference for the call, 1 to 128 characters. */
   readonly transactionRef?: string | undefined;
@@ -66,6 +66,8 @@ export interface Refused {
   /** The reason in words. */
   readonly message: string;
   readonly requestId: string;
+  /** After how many seconds the same call may pass, where that is known. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** The answer to a {@link VerifyRequest}. A refusal is an answer, not an error. */

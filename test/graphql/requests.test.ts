@@ -164,14 +164,16 @@ describe("a request that cannot be served", () => {
     const { answer, errors } = await post(body(create, JSON.stringify({ input })), {
       authorization: `Bearer ${world.token}`,
     });
-    expect(errors[0]?.extensions.fields).toEqual([
-      { path: "name", message: "must be a valid String" },
-      { path: "displayName", message: "is required" },
-      { path: "note", message: "must not be null" },
-      { path: "status", message: "must be a value of ClientStatus" },
-      { path: "priority", message: "must be a valid Int" },
-      { path: "bogus", message: "is not a known field" },
-    ]);
+    expect(new Set(errors[0]?.extensions.fields)).toEqual(
+      new Set([
+        { path: "name", message: "must be a valid String" },
+        { path: "displayName", message: "is required" },
+        { path: "note", message: "must not be null" },
+        { path: "status", message: "must be a value of ClientStatus" },
+        { path: "priority", message: "must be a valid Int" },
+        { path: "bogus", message: "is not a known field" },
+      ]),
+    );
     expect(answer).not.toContain("hunter2");
     expect(world.log.join()).not.toContain("hunter2");
   });

@@ -301,6 +301,56 @@ export const exampleGroups: readonly ExampleGroup[] = [
         variables: { input: { id: "{{clientId}}", note: "Changed in the playground", priority: 3 } },
       },
       {
+        title: "Limit when and from where",
+        explains: "Outside of the windows, or from another address, the client's keys are refused.",
+        document: `mutation LimitClient($input: UpdateClientInput!) {
+  updateClient(input: $input) {
+    id
+    expiresAt
+    serviceTime {
+      timeZone
+      windows {
+        days
+        opens
+        closes
+      }
+    }
+    hostBindings {
+      name
+      match
+    }
+  }
+}`,
+        variables: {
+          input: {
+            id: "{{clientId}}",
+            expiresAt: "2099-12-31",
+            serviceTime: {
+              timeZone: "Europe/Berlin",
+              windows: [{ days: ["FRIDAY", "SATURDAY"], opens: "22:00", closes: "02:00" }],
+            },
+            hostBindings: [{ name: "office", match: "192.0.2.0/24" }],
+          },
+        },
+      },
+      {
+        title: "Lift the limits",
+        explains: "Null clears what can be cleared.",
+        document: `mutation LiftLimits($input: UpdateClientInput!) {
+  updateClient(input: $input) {
+    id
+    expiresAt
+    serviceTime {
+      timeZone
+    }
+    hostBindings {
+      name
+    }
+  }
+}`,
+        variables: { input: { id: "{{clientId}}", expiresAt: null, serviceTime: null, hostBindings: [] } },
+      },
+      {
         title: "Switch a key off",
         explains: "It is refused with DISABLED until it is enabled.",
         document: `mutation DisableApiKey($input: ApiKeyReference!) {

@@ -51,7 +51,7 @@ export class Clients {
     return everyNode((page, each) => this.list(page, each), query, options);
   }
 
-  /** Fields left out stay as they are. Errors: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT`. */
+  /** Fields left out stay as they are; null clears. Its keys follow at once. Errors: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT`. */
   async update(input: UpdateClientInput, options?: CallOptions): Promise<Client> {
     return (await this.graphql.run(UpdateClientDocument, { input }, options)).updateClient;
   }
@@ -71,7 +71,10 @@ export class Clients {
     return (await this.graphql.run(RemoveClientGroupsDocument, { input }, options)).removeClientGroups;
   }
 
-  /** Takes keys and sessions along. Errors: `NOT_FOUND`; `INVALID_INPUT` without `confirm: true`, saying what would go. */
+  /**
+   * Takes keys and sessions along. Errors: `NOT_FOUND`; `CONFLICT` for a system client; `INVALID_INPUT` without
+   * `confirm: true`, saying what would go.
+   */
   async delete(input: DeleteClientInput, options?: CallOptions): Promise<DeletedClient> {
     return (await this.graphql.run(DeleteClientDocument, { input }, options)).deleteClient;
   }

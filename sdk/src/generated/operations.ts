@@ -10,9 +10,9 @@ export const DecideAccessRequestDocument = "mutation DecideAccessRequest($input:
 
 export const ChangePasswordDocument = "mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<ChangePasswordMutation, ChangePasswordMutationVariables>;
 
-export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:OneTimePasswordInput!){setOneTimePassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<SetOneTimePasswordMutation, SetOneTimePasswordMutationVariables>;
+export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:OneTimePasswordInput!){setOneTimePassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<SetOneTimePasswordMutation, SetOneTimePasswordMutationVariables>;
 
-export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
+export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
 
 export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
 
@@ -34,21 +34,21 @@ export const CreateCollectionDocument = "mutation CreateCollection($input:Create
 
 export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
 
-export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientQuery, ClientQueryVariables>;
+export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientQuery, ClientQueryVariables>;
 
-export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientsQuery, ClientsQueryVariables>;
+export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientsQuery, ClientsQueryVariables>;
 
-export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<CreateClientMutation, CreateClientMutationVariables>;
 
-export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
 
-export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
+export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
 
-export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
+export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
 
-export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
+export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
 
-export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone priority emails audience createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
+export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
 
 export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
@@ -96,7 +96,7 @@ export const RequestPasswordResetDocument = "mutation RequestPasswordReset($inpu
 
 export const ResetPasswordDocument = "mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input)}" as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
 
-export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
 
 export type AccessDecision =
   | 'APPROVE'
@@ -220,11 +220,16 @@ export type ChangePasswordInput = {
 
 /** All given conditions hold together. */
 export type ClientFilter = {
+  readonly audience?: Audience | null | undefined;
   /** Holders of this authority group. */
   readonly groupId?: string | null | undefined;
+  /** Those that belong to this region. */
+  readonly regionId?: string | null | undefined;
   readonly securityLevel?: SecurityLevel | null | undefined;
   /** Default: all. */
   readonly status?: ClientStatus | null | undefined;
+  /** Those with this tag. */
+  readonly tag?: string | null | undefined;
 };
 
 export type ClientGroupsInput = {
@@ -308,12 +313,24 @@ export type CreateAuthorityGroupInput = {
 };
 
 export type CreateClientInput = {
+  /** The number under which the client was applied for. 1 to 50 characters. */
+  readonly applicationNumber?: string | null | undefined;
+  /** Which APIs of the catalogue it is offered. Default INTERNAL_AND_EXTERNAL. */
+  readonly audience?: Audience | null | undefined;
   /** The public identifier, unique and never given twice; generated when left out. 1 to 50 of A-Z a-z 0-9 _ -. */
   readonly clientId?: string | null | undefined;
   /** The name for people. Unique. 1 to 100 characters. */
   readonly displayName: string;
+  /** Where mails about it go: up to 200 different e-mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** From when on its credentials are refused; a day counts to its last instant. Null: never. */
+  readonly expiresAt?: string | null | undefined;
   /** The authority groups that it holds from the start. 0 to 100 ids. */
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** From where its credentials are allowed; empty: from anywhere. Up to 100. */
+  readonly hostBindings?: ReadonlyArray<HostBindingInput> | null | undefined;
+  /** For your own systems. Up to 4096 characters of JSON. */
+  readonly metadata?: Record<string, unknown> | null | undefined;
   /** Unique. 1 to 50 of A-Z a-z 0-9 _ -. */
   readonly name: string;
   /** What the client is for. 1 to 2000 characters. */
@@ -324,12 +341,26 @@ export type CreateClientInput = {
   readonly passwordConfirmation?: string | null | undefined;
   /** 0 is the highest. Default 5. 0 to 9. */
   readonly priority?: number | null | undefined;
+  /** Calls allowed in a period; kept, not metered yet. Null: without limit. */
+  readonly quota?: QuotaInput | null | undefined;
+  /** The region that it belongs to. */
+  readonly regionId?: string | null | undefined;
+  /** For people. 1 to 2000 characters. */
+  readonly remark?: string | null | undefined;
   /** The highest level of groups that it may hold. Default C. */
   readonly securityLevel?: SecurityLevel | null | undefined;
+  /** When its credentials are allowed. Null: always. */
+  readonly serviceTime?: ServiceTimeInput | null | undefined;
+  /** From when on its credentials are allowed; a day counts from its first instant. Null: from ever. */
+  readonly startsAt?: string | null | undefined;
   /** Default ENABLED. */
   readonly status?: ClientStatus | null | undefined;
-  /** IANA time zone, such as `Europe/Berlin`; default `UTC`. 1 to 64 characters. */
+  /** To find it by. Up to 20, each of 1 to 50 characters. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** IANA time zone, such as `Europe/Berlin`, in which its days are read. Default: that of `serviceTime`, else `UTC`. 1 to 64 characters. */
   readonly timeZone?: string | null | undefined;
+  /** Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10. 0 to 1000000. */
+  readonly tpsPerNode?: number | null | undefined;
 };
 
 export type CreateCollectionInput = {
@@ -391,6 +422,14 @@ export type EndSessionInput = {
   readonly id: string;
 };
 
+/** An address, or more, from which a client's credentials are allowed. */
+export type HostBindingInput = {
+  /** An IPv4 or IPv6 address, a network such as `10.0.0.0/8` or `2001:db8::/32`, or a host name. IPv4 mapped into IPv6 counts as the IPv4. A host name stands for what it resolves to, looked up every half minute; one that does not resolve stands for nothing. 1 to 253 characters. */
+  readonly match: string;
+  /** For people; unique within the client, in upper and lower case. 1 to 100 characters. */
+  readonly name: string;
+};
+
 export type HttpMethod =
   | 'DELETE'
   | 'GET'
@@ -429,6 +468,22 @@ export type OneTimePasswordInput = {
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+/** How many calls are allowed in a period. */
+export type QuotaInput = {
+  /** Calls in a period. 1 to 2000000000. */
+  readonly limit: number;
+  /** Default DAY. */
+  readonly period?: QuotaPeriod | null | undefined;
+};
+
+/** In which so many calls are allowed. Days, weeks and months are those of the owner's time zone. */
+export type QuotaPeriod =
+  | 'DAY'
+  | 'MONTH'
+  /** Ever. */
+  | 'TOTAL'
+  | 'WEEK';
 
 export type RequestAccessInput = {
   /** The authority group that the caller would like to hold. */
@@ -474,6 +529,24 @@ export type SecurityLevel =
   | 'A'
   | 'B'
   | 'C';
+
+/** When a client's credentials are allowed. */
+export type ServiceTimeInput = {
+  /** IANA time zone of the windows. Default: the client's. 1 to 64 characters. */
+  readonly timeZone?: string | null | undefined;
+  /** 1 to 50, which must not overlap. */
+  readonly windows: ReadonlyArray<ServiceWindowInput>;
+};
+
+/** Open on each of the days, from one time to another by the clock of the zone. */
+export type ServiceWindowInput = {
+  /** `HH:MM`, from 00:00 to 24:00; itself no longer open. Before `opens`: on the next day. */
+  readonly closes: string;
+  /** On which it opens: 1 to 7 different days. */
+  readonly days: ReadonlyArray<Weekday>;
+  /** `HH:MM`, from 00:00 to 23:59. */
+  readonly opens: string;
+};
 
 /** Left out as a whole: the caller's own sessions. Sessions out of the caller's reach are not listed. */
 export type SessionFilter = {
@@ -527,20 +600,48 @@ export type SurrenderSecretInput = {
   readonly secret: string;
 };
 
-/** Fields left out stay as they are. */
+/** Fields left out stay as they are; null clears those that take it. */
 export type UpdateClientInput = {
+  /** The number under which the client was applied for. 1 to 50 characters. */
+  readonly applicationNumber?: string | null | undefined;
+  /** Which APIs of the catalogue it is offered. Default INTERNAL_AND_EXTERNAL. */
+  readonly audience?: Audience | null | undefined;
   /** The name for people. Unique. 1 to 100 characters. */
   readonly displayName?: string | null | undefined;
+  /** Where mails about it go: up to 200 different e-mail addresses. */
+  readonly emails?: ReadonlyArray<string> | null | undefined;
+  /** From when on its credentials are refused; a day counts to its last instant. Null: never. */
+  readonly expiresAt?: string | null | undefined;
+  /** From where its credentials are allowed; empty: from anywhere. Up to 100. */
+  readonly hostBindings?: ReadonlyArray<HostBindingInput> | null | undefined;
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
   readonly id: string;
+  /** For your own systems. Up to 4096 characters of JSON. */
+  readonly metadata?: Record<string, unknown> | null | undefined;
   /** Unique. 1 to 50 of A-Z a-z 0-9 _ -. */
   readonly name?: string | null | undefined;
   /** What the client is for. 1 to 2000 characters. */
   readonly note?: string | null | undefined;
-  /** 0 is the highest. 0 to 9. */
+  /** 0 is the highest. Default 5. 0 to 9. */
   readonly priority?: number | null | undefined;
-  /** IANA time zone. 1 to 64 characters. */
+  /** Calls allowed in a period; kept, not metered yet. Null: without limit. */
+  readonly quota?: QuotaInput | null | undefined;
+  /** The region that it belongs to. */
+  readonly regionId?: string | null | undefined;
+  /** For people. 1 to 2000 characters. */
+  readonly remark?: string | null | undefined;
+  /** When its credentials are allowed. Null: always. */
+  readonly serviceTime?: ServiceTimeInput | null | undefined;
+  /** From when on its credentials are allowed; a day counts from its first instant. Null: from ever. */
+  readonly startsAt?: string | null | undefined;
+  /** Default ENABLED. */
+  readonly status?: ClientStatus | null | undefined;
+  /** To find it by. Up to 20, each of 1 to 50 characters. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** IANA time zone in which days are read from now on; dates and service time that are set stay as they are. 1 to 64 characters. */
   readonly timeZone?: string | null | undefined;
+  /** Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10. 0 to 1000000. */
+  readonly tpsPerNode?: number | null | undefined;
 };
 
 /** Fields left out stay as they are. */
@@ -562,6 +663,8 @@ export type UserFilter = {
 
 /** Why a credential is allowed or refused. The list is closed. */
 export type VerdictCode =
+  /** The credential's client may not call from this address. HTTP 403. */
+  | 'ADDRESS_NOT_ALLOWED'
   /** No listed API answers this call. HTTP 403. */
   | 'API_UNKNOWN'
   /** The credential is disabled. HTTP 401. */
@@ -578,10 +681,14 @@ export type VerdictCode =
   | 'NOT_FOUND'
   /** The credential's effective date is still to come. HTTP 401. */
   | 'NOT_YET_EFFECTIVE'
+  /** It is outside of the service time of the credential's client. HTTP 403. */
+  | 'OUTSIDE_SERVICE_TIME'
   /** The credential's client is disabled. HTTP 403. */
   | 'OWNER_DISABLED'
   /** The credential's client is locked. HTTP 403. */
   | 'OWNER_LOCKED'
+  /** The credential's client has not started yet, or its expiry date has passed. HTTP 403. */
+  | 'OWNER_NOT_IN_FORCE'
   /** The credential was revoked. HTTP 401. */
   | 'REVOKED'
   /** The credential lacks a scope that this call demands. HTTP 403. */
@@ -592,7 +699,7 @@ export type VerdictCode =
   | 'VALID';
 
 export type VerifyCredentialInput = {
-  /** The caller's IP address, kept with the credential's last access. 1 to 45 characters. */
+  /** The caller's IP address, kept with the credential's last access. A client with host bindings is refused without it. 1 to 45 characters. */
   readonly address?: string | null | undefined;
   /** Left out together with `groups` and `scopes`, only the credential and its owner are judged. */
   readonly api?: CalledApiInput | null | undefined;
@@ -603,6 +710,15 @@ export type VerifyCredentialInput = {
   /** Scopes that must all be held. Up to 100, each of 1 to 100 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
+
+export type Weekday =
+  | 'FRIDAY'
+  | 'MONDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
+  | 'THURSDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY';
 
 export type AccessRequestFragment = { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } };
 
@@ -644,14 +760,14 @@ export type SetOneTimePasswordMutationVariables = Exact<{
 }>;
 
 
-export type SetOneTimePasswordMutation = { readonly setOneTimePassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
+export type SetOneTimePasswordMutation = { readonly setOneTimePassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } | null } };
 
 export type SetSignInPolicyMutationVariables = Exact<{
   input: SetSignInPolicyInput;
 }>;
 
 
-export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null } };
+export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } | null } };
 
 export type AuditEventFragment = { readonly id: string, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
 
@@ -752,9 +868,9 @@ export type CreateApiMutationVariables = Exact<{
 
 export type CreateApiMutation = { readonly createApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
 
-export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
+export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null };
 
-export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
+export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null };
 
 export type ClientQueryVariables = Exact<{
   id?: string | null | undefined;
@@ -762,7 +878,7 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
 export type ClientsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -775,49 +891,49 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } }> } };
+export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } }> } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
 }>;
 
 
-export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
 export type SetClientStatusMutationVariables = Exact<{
   input: SetClientStatusInput;
 }>;
 
 
-export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
 export type AddClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
 export type RemoveClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
 
 
-export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly priority: number, readonly emails: ReadonlyArray<string>, readonly audience: Audience, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
 export type AuthorityGroupFragment = { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string };
 
@@ -1022,4 +1138,4 @@ export type VerifyCredentialMutationVariables = Exact<{
 }>;
 
 
-export type VerifyCredentialMutation = { readonly verifyCredential: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null } };
+export type VerifyCredentialMutation = { readonly verifyCredential: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null } };
