@@ -1,6 +1,6 @@
 import type { DataSource } from "typeorm";
 import { Client, ClientStatus } from "../clients/client.entity.js";
-import { statusOf } from "../clients/client-status.js";
+import { isInForce, statusOf } from "../clients/client-status.js";
 import { ApiError } from "../errors.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { matchesDigest } from "../secrets/digest.js";
@@ -68,8 +68,8 @@ export class Authenticator {
 
   private async client(id: string, sessionId: string, now: Date): Promise<Actor> {
     const client = await this.database.manager.findOneBy(Client, { id });
-    if (!client || statusOf(client, now) !== ClientStatus.ENABLED) {
-      throw unauthenticated(`client ${id} is gone or not enabled`);
+    if (!client || statusOf(client, now) !== ClientStatus.ENABLED || !isInForce(client, now)) {
+      throw unauthenticated(`client ${id} is gone, not enabled or not in force`);
     }
     return clientActor(client, sessionId);
   }

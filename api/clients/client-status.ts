@@ -6,6 +6,11 @@ export function statusOf(client: Client, now: Date): ClientStatus {
   return client.status === ClientStatus.ENABLED && isLocked(client, now) ? ClientStatus.LOCKED : client.status;
 }
 
+/** Whether a client is between its start and its expiry date (2.1). */
+export function isInForce({ startsAt, expiresAt }: Client, now: Date): boolean {
+  return (startsAt === null || startsAt <= now) && (expiresAt === null || now < expiresAt);
+}
+
 const LOCKED = lockedCondition("client");
 
 /** The same derivation for lists, over the alias `client` and the parameter `now`. */

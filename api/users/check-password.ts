@@ -3,6 +3,7 @@ import { SYSTEM_ACTOR } from "../access/actor.js";
 import type { Call } from "../access/call.js";
 import { record } from "../audit/record.js";
 import { Client, ClientStatus } from "../clients/client.entity.js";
+import { isInForce } from "../clients/client-status.js";
 import type { PasswordHasher } from "../secrets/passwords.js";
 import { endSessions } from "./end-sessions.js";
 import { aboutAccount, targetOf } from "./find-account.js";
@@ -38,13 +39,14 @@ export async function checkPassword(
   return false;
 }
 
-type Cause = "UNKNOWN_NAME" | "NO_PASSWORD" | "NOT_ENABLED" | "LOCKED";
+type Cause = "UNKNOWN_NAME" | "NO_PASSWORD" | "NOT_ENABLED" | "NOT_IN_FORCE" | "LOCKED";
 
 /** Why no password would do; undefined when the right one does. */
 function reasonToRefuse(account: User | Client | null, now: Date): Cause | undefined {
   if (!account) return "UNKNOWN_NAME";
   if (account.passwordDigest === null) return "NO_PASSWORD";
   if (account instanceof Client && account.status !== ClientStatus.ENABLED) return "NOT_ENABLED";
+  if (account instanceof Client && !isInForce(account, now)) return "NOT_IN_FORCE";
   return isLocked(account, now) ? "LOCKED" : undefined;
 }
 
