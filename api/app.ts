@@ -15,6 +15,8 @@ import { CollectionService } from "./catalogue/collection.service.js";
 import { RegionService } from "./catalogue/region.service.js";
 import { ClientResolver } from "./clients/client.resolver.js";
 import { ClientService } from "./clients/client.service.js";
+import { ClientRightsResolver } from "./clients/client-rights.resolver.js";
+import { ClientRightsService } from "./clients/client-rights.service.js";
 import type { Config } from "./config/config.js";
 import { parseKeyRing } from "./config/readers.js";
 import { checkKeyRing } from "./database/check-key-ring.js";
@@ -43,6 +45,8 @@ import { MailSender } from "./notifications/mail-sender.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
 import { Outbox } from "./notifications/outbox.js";
+import { ScopeResolver } from "./scopes/scope.resolver.js";
+import { ScopeService } from "./scopes/scope.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
 import { passwordsAreBusyFor } from "./secrets/passwords.js";
@@ -141,6 +145,8 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       new SessionResolver(new SessionService(dataSource, keyRing, brand)),
       new AccountResolver(new AccountService(dataSource)),
       new ClientResolver(new ClientService(dataSource)),
+      new ClientRightsResolver(new ClientRightsService(dataSource)),
+      new ScopeResolver(new ScopeService(dataSource)),
       new RegionResolver(new RegionService(dataSource)),
       new CollectionResolver(new CollectionService(dataSource)),
       new ApiResolver(new ApiService(dataSource)),

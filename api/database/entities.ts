@@ -6,11 +6,14 @@ import { Region } from "../catalogue/region.entity.js";
 import { Client } from "../clients/client.entity.js";
 import { ClientGroup } from "../clients/client-group.entity.js";
 import { ClientId } from "../clients/client-id.entity.js";
+import { ClientScope } from "../clients/client-scope.entity.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
 import { Notification } from "../notifications/notification.entity.js";
+import { Scope } from "../scopes/scope.entity.js";
+import { ScopeGroup } from "../scopes/scope-group.entity.js";
 import { PasswordReset } from "../users/password-reset.entity.js";
 import { Session } from "../users/session.entity.js";
 import { User } from "../users/user.entity.js";
@@ -27,6 +30,9 @@ export const entities = [
   Client,
   ClientId,
   ClientGroup,
+  ClientScope,
+  Scope,
+  ScopeGroup,
   ApiKey,
   ApiKeyGroup,
   AccessRequest,

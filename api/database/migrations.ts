@@ -5,6 +5,7 @@ import { CreateApiKeys1795200000004 } from "../../migrations/1795200000004-creat
 import { CreateAuditEvents1795200000005 } from "../../migrations/1795200000005-create-audit-events.js";
 import { AddSignInPolicy1795200000006 } from "../../migrations/1795200000006-add-sign-in-policy.js";
 import { DescribeClients1795200000007 } from "../../migrations/1795200000007-describe-clients.js";
+import { CreateScopes1795200000008 } from "../../migrations/1795200000008-create-scopes.js";
 import { CreateNotifications1795200000009 } from "../../migrations/1795200000009-create-notifications.js";
 
 /** In the order in which they are applied. */
@@ -16,5 +17,6 @@ export const migrations = [
   CreateAuditEvents1795200000005,
   AddSignInPolicy1795200000006,
   DescribeClients1795200000007,
+  CreateScopes1795200000008,
   CreateNotifications1795200000009,
 ];

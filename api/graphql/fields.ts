@@ -63,6 +63,15 @@ export function EmailField(presence: Presence): PropertyDecorator {
   );
 }
 
+/** A scope token of OAuth 2.0 (RFC 6749 section 3.3): visible ASCII without `"` and backslash. */
+export function ScopeTokenField(presence: Presence): PropertyDecorator {
+  return compose(
+    input(() => String, presence, '1 to 100 visible ASCII characters without " and \\'),
+    Length(1, 100, { message: "must have 1 to 100 characters" }),
+    Matches(/^[\x21\x23-\x5b\x5d-\x7e]*$/, { message: 'must consist of visible ASCII characters without " and \\' }),
+  );
+}
+
 /** `[A-Za-z0-9_-]{1,50}`. */
 export function IdentifierField(presence: Presence): PropertyDecorator {
   return compose(

@@ -4,11 +4,14 @@ import { Collection } from "../catalogue/collection.entity.js";
 import { Region } from "../catalogue/region.entity.js";
 import { Client } from "../clients/client.entity.js";
 import { ClientGroup } from "../clients/client-group.entity.js";
+import { ClientScope } from "../clients/client-scope.entity.js";
 import { loadById, loadThrough } from "../database/loaders.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { countKeys, loadNewestKeys } from "../keys/api-key.loader.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
+import { Scope } from "../scopes/scope.entity.js";
+import { ScopeGroup } from "../scopes/scope-group.entity.js";
 import { User } from "../users/user.entity.js";
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -23,6 +26,14 @@ export function createLoaders(database: DataSource) {
     region: loadById(database, Region),
     collection: loadById(database, Collection),
     groupsOfClient: loadThrough(database, { ...groups, through: ClientGroup, source: "clientId" }),
+    groupsOfScope: loadThrough(database, { ...groups, through: ScopeGroup, source: "scopeId" }),
+    scopesOfClient: loadThrough(database, {
+      target: Scope,
+      through: ClientScope,
+      source: "clientId",
+      link: "scopeId",
+      orderBy: "name",
+    }),
     groupsOfKey: loadThrough(database, { ...groups, through: ApiKeyGroup, source: "apiKeyId" }),
     groupsOfApi: loadThrough(database, { ...groups, through: GroupApi, source: "apiId" }),
     apisOfGroup: loadThrough(database, {

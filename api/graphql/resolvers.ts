@@ -2,9 +2,11 @@ import { AccessRequestResolver } from "../access-requests/access-request.resolve
 import { AuditEventResolver } from "../audit/audit-event.resolver.js";
 import { ApiResolver, CollectionResolver, RegionResolver } from "../catalogue/catalogue.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
+import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
+import { ScopeResolver } from "../scopes/scope.resolver.js";
 import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
 import { SessionResolver } from "../users/session.resolver.js";
@@ -17,6 +19,8 @@ export const resolvers = [
   SessionResolver,
   AccountResolver,
   ClientResolver,
+  ClientRightsResolver,
+  ScopeResolver,
   RegionResolver,
   CollectionResolver,
   ApiResolver,

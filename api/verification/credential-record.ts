@@ -34,7 +34,7 @@ export interface CredentialRecord extends StoredDigest {
   readonly user: { readonly id: string; readonly userName: string } | null;
   readonly groupIds: ReadonlySet<string>;
   readonly groupNames: readonly string[];
-  /** Of a user's key: its management permissions. */
+  /** Of a client's key: the client's scopes whose groups it holds; of a user's key: its management permissions. */
   readonly scopes: readonly string[];
   /** The catalogue in force when it was loaded; a compiled one that is older must not judge it. */
   readonly catalogueEpoch: number;
@@ -54,6 +54,7 @@ const FIND_API_KEY = {
            c.starts_at as client_starts_at, c.expires_at as client_expires_at, c.service_time, c.host_bindings,
            u.id as user_pk, u.user_name,
            coalesce(g.ids, '{}') as group_ids, coalesce(g.names, '{}') as group_names,
+           coalesce(s.names, '{}') as scope_names,
            (select epoch from catalogue_epoch) as catalogue_epoch
     from api_keys k
     left join clients c on c.id = k.client_id
@@ -63,6 +64,15 @@ const FIND_API_KEY = {
       from api_key_groups kg join authority_groups a on a.id = kg.group_id
       where kg.api_key_id = k.id
     ) g on true
+    left join lateral (
+      select array_agg(sc.name order by sc.name) as names
+      from client_scopes cs join scopes sc on sc.id = cs.scope_id
+      where cs.client_id = k.client_id and not exists (
+        select 1 from scope_groups sg where sg.scope_id = sc.id and not exists (
+          select 1 from api_key_groups kg where kg.api_key_id = k.id and kg.group_id = sg.group_id
+        )
+      )
+    ) s on true
     where k.lookup_id = $1`,
 };
 
@@ -93,6 +103,7 @@ interface Row {
   user_name: string;
   group_ids: string[];
   group_names: string[];
+  scope_names: string[];
   catalogue_epoch: string;
 }
 
@@ -117,7 +128,7 @@ function decode(row: Row): CredentialRecord {
     user: row.user_pk === null ? null : { id: row.user_pk, userName: row.user_name },
     groupIds: new Set(row.group_ids),
     groupNames: row.group_names,
-    scopes: row.permissions ?? [],
+    scopes: row.permissions ?? row.scope_names,
     catalogueEpoch: Number(row.catalogue_epoch),
   };
 }

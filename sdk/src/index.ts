@@ -7,6 +7,7 @@ export type { Api, Apis, Collection, Collections, Region, Regions } from "./doma
 export type { Client, Clients, DeletedClient } from "./domains/clients.js";
 export type { AuthorityGroup, AuthorityGroups, AuthorityGroupWithApis } from "./domains/groups.js";
 export type { Notification, Notifications } from "./domains/notifications.js";
+export type { DeletedScope, Scope, Scopes } from "./domains/scopes.js";
 export type { Session, Sessions } from "./domains/sessions.js";
 export type { User, Users } from "./domains/users.js";
 export type * from "./generated/operations.js";

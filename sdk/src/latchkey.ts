@@ -7,6 +7,7 @@ import { Apis, Collections, Regions } from "./domains/catalogue.js";
 import { Clients } from "./domains/clients.js";
 import { AuthorityGroups } from "./domains/groups.js";
 import { Notifications } from "./domains/notifications.js";
+import { Scopes } from "./domains/scopes.js";
 import { Sessions } from "./domains/sessions.js";
 import { Users } from "./domains/users.js";
 import {
@@ -54,6 +55,7 @@ export class Latchkey {
   readonly collections: Collections;
   readonly apis: Apis;
   readonly groups: AuthorityGroups;
+  readonly scopes: Scopes;
   readonly keys: ApiKeys;
   readonly accessRequests: AccessRequests;
   readonly notifications: Notifications;
@@ -73,6 +75,7 @@ export class Latchkey {
     this.collections = new Collections(this.graphql);
     this.apis = new Apis(this.graphql);
     this.groups = new AuthorityGroups(this.graphql);
+    this.scopes = new Scopes(this.graphql);
     this.keys = new ApiKeys(this.graphql);
     this.accessRequests = new AccessRequests(this.graphql);
     this.notifications = new Notifications(this.graphql);

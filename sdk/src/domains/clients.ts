@@ -1,9 +1,13 @@
 import {
   AddClientGroupsDocument,
+  AddClientScopesDocument,
+  AssignableGroupsDocument,
+  type AssignableGroupsQueryVariables,
   ClientDocument,
   type ClientFragment,
   type ClientGroupsInput,
   type ClientQueryVariables,
+  type ClientScopesInput,
   ClientsDocument,
   type ClientsQueryVariables,
   type ClientWithGroupsFragment,
@@ -12,6 +16,9 @@ import {
   DeleteClientDocument,
   type DeleteClientInput,
   RemoveClientGroupsDocument,
+  RemoveClientScopesDocument,
+  SetClientSecurityLevelDocument,
+  type SetClientSecurityLevelInput,
   SetClientStatusDocument,
   type SetClientStatusInput,
   UpdateClientDocument,
@@ -20,6 +27,7 @@ import {
 import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
 import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
+import type { AuthorityGroup } from "./groups.js";
 
 /** An account of an API consumer, with the authority groups that it holds. */
 export type Client = ClientWithGroupsFragment;
@@ -69,6 +77,34 @@ export class Clients {
   /** Takes groups away, from the client and from its keys at once. Errors: `NOT_FOUND`. */
   async removeGroups(input: ClientGroupsInput, options?: CallOptions): Promise<Client> {
     return (await this.graphql.run(RemoveClientGroupsDocument, { input }, options)).removeClientGroups;
+  }
+
+  /** Gives scopes; those it holds already stay. Errors: `INVALID_INPUT` (unknown, or above its level), `NOT_FOUND`. */
+  async addScopes(input: ClientScopesInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(AddClientScopesDocument, { input }, options)).addClientScopes;
+  }
+
+  /** Takes scopes away. Errors: `NOT_FOUND`. */
+  async removeScopes(input: ClientScopesInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(RemoveClientScopesDocument, { input }, options)).removeClientScopes;
+  }
+
+  /** Errors: `NOT_FOUND`; `CONFLICT` while higher groups are held, each named in `fields`, unless `detach` takes them away. */
+  async setSecurityLevel(input: SetClientSecurityLevelInput, options?: CallOptions): Promise<Client> {
+    return (await this.graphql.run(SetClientSecurityLevelDocument, { input }, options)).setClientSecurityLevel;
+  }
+
+  /** One page of the groups that it may hold by its level and does not hold yet, by name. Errors: `NOT_FOUND`. */
+  async assignableGroups(query: AssignableGroupsQueryVariables, options?: CallOptions): Promise<Page<AuthorityGroup>> {
+    return pageOf((await this.graphql.run(AssignableGroupsDocument, query, options)).assignableGroups);
+  }
+
+  /** All groups that it may hold by its level and does not hold yet, page after page. */
+  allAssignableGroups(
+    query: WithoutPage<AssignableGroupsQueryVariables>,
+    options?: CallOptions,
+  ): AsyncGenerator<AuthorityGroup> {
+    return everyNode((page, each) => this.assignableGroups(page, each), query, options);
   }
 
   /**
