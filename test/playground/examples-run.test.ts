@@ -1,6 +1,6 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import { examples } from "../../api/playground/page/examples.js";
+import { examples } from "../../api/playground/page/examples/examples.js";
 import { fillIn, type Known } from "../../api/playground/page/fill-in.js";
 import { Recollection } from "../../api/playground/page/recollection.js";
 import { startWorld, type World } from "../support/world.js";

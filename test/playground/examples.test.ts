@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { expect } from "expect";
 import { parse } from "graphql";
-import { examples } from "../../api/playground/page/examples.js";
+import { examples } from "../../api/playground/page/examples/examples.js";
 import { fillIn } from "../../api/playground/page/fill-in.js";
 import { Recollection } from "../../api/playground/page/recollection.js";
 

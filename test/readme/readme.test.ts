@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { expect } from "expect";
-import { examples } from "../../api/playground/page/examples.js";
+import { examples } from "../../api/playground/page/examples/examples.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 

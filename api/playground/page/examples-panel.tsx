@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from "react";
-import { type Example, type ExampleGroup, exampleGroups } from "./examples.js";
+import { type Example, type ExampleGroup, exampleGroups } from "./examples/examples.js";
 import type { Known } from "./fill-in.js";
 import { useOpenExample } from "./open-example.js";
 import type { Recollection } from "./recollection.js";

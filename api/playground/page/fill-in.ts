@@ -1,4 +1,4 @@
-import { type Example, examples } from "./examples.js";
+import { type Example, examples } from "./examples/examples.js";
 
 export type Known = Readonly<Record<string, string>>;
 

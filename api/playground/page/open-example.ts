@@ -1,7 +1,7 @@
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { parse } from "graphql";
 import { useEffect, useRef } from "react";
-import { type Example, examples } from "./examples.js";
+import { type Example, examples } from "./examples/examples.js";
 import { fillIn, type Known, randomSuffix } from "./fill-in.js";
 
 export const WELCOME = `# Ctrl-Enter runs this.

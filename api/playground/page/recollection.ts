@@ -1,4 +1,4 @@
-import { examples } from "./examples.js";
+import { examples } from "./examples/examples.js";
 import type { Known } from "./fill-in.js";
 
 const STORAGE_KEY = "latchkey:known";

@@ -1,0 +1,23 @@
+import type { Example, ExampleGroup } from "./example.js";
+import { fromNothingToAVerdict } from "./from-nothing-to-a-verdict.js";
+import { levelsAndScopes } from "./levels-and-scopes.js";
+import { lookAround } from "./look-around.js";
+import { manage } from "./manage.js";
+import { signIns } from "./sign-ins.js";
+import { startHere } from "./start-here.js";
+import { takeBack } from "./take-back.js";
+
+export type { Example, ExampleGroup } from "./example.js";
+
+/** In the order in which the panel shows them. */
+export const exampleGroups: readonly ExampleGroup[] = [
+  startHere,
+  fromNothingToAVerdict,
+  lookAround,
+  manage,
+  levelsAndScopes,
+  signIns,
+  takeBack,
+];
+
+export const examples: readonly Example[] = exampleGroups.flatMap((group) => group.examples);

@@ -1,0 +1,71 @@
+import type { ExampleGroup } from "./example.js";
+
+export const lookAround: ExampleGroup = {
+  title: "Look around",
+  examples: [
+    {
+      title: "Clients with their keys",
+      explains: "One round trip, whatever the number of clients.",
+      document: `query ClientsWithKeys {
+  clients(first: 20) {
+    totalCount
+    edges {
+      node {
+        id
+        clientId
+        displayName
+        status
+        apiKeys(first: 10) {
+          edges {
+            node {
+              id
+              name
+              lookupId
+              status
+              expiresAt
+            }
+          }
+        }
+      }
+    }
+  }
+}`,
+    },
+    {
+      title: "Find keys",
+      explains: "Search the keys that work today.",
+      document: `query FindKeys($search: String) {
+  apiKeys(first: 20, search: $search, filter: { status: ACTIVE }) {
+    totalCount
+    edges {
+      node {
+        id
+        name
+        lookupId
+        status
+        expiresAt
+      }
+    }
+  }
+}`,
+      variables: { search: "Orders key" },
+    },
+    {
+      title: "Recent audit events",
+      explains: "Who changed what, and when.",
+      document: `query RecentAuditEvents {
+  auditEvents(first: 20) {
+    edges {
+      node {
+        at
+        event
+        actorName
+        targetKind
+        targetId
+      }
+    }
+  }
+}`,
+    },
+  ],
+};
