@@ -12,16 +12,19 @@ export function readOriginalCall({
   url,
 }: FastifyRequest): CalledApi | UnclearCall | undefined {
   const methods = distinct(headers["x-forwarded-method"], headers["x-original-method"]);
-  const originalUrl = pathOfUrl(headers["x-original-url"]);
-  const uris = distinct(headers["x-forwarded-uri"], headers["x-original-uri"], originalUrl);
-  if (methods.length > 1 || uris.length > 1) {
+  const targets = distinct(
+    headers["x-forwarded-uri"],
+    headers["x-original-uri"],
+    pathOfUrl(headers["x-original-url"]),
+    restOf(url),
+  );
+  if (methods.length > 1 || new Set(targets.map(withoutQuery)).size > 1) {
     return {
-      problem: "The headers name more than one original call. Let the gateway set one kind and drop the others.",
+      problem:
+        "The request names more than one original call. Let the gateway set one kind of header and drop the others.",
     };
   }
-  const rest = url.slice("/v1/authorize".length);
-  const fromPath = rest.startsWith("/") && rest !== "/" ? withoutFold(rest) : undefined;
-  const target = uris[0] ?? fromPath;
+  const [target] = targets;
   if (target === undefined) return undefined;
 
   const collection = headers["x-latchkey-collection"];
@@ -32,9 +35,19 @@ export function readOriginalCall({
   };
 }
 
+/** What stands after `/v1/authorize`, if the gateway names the call in this way. */
+function restOf(url: string): string | undefined {
+  const rest = url.slice("/v1/authorize".length);
+  return rest.startsWith("/") && rest !== "/" ? withoutFold(rest) : undefined;
+}
+
+function withoutQuery(target: string): string {
+  return target.split("?", 1)[0] ?? target;
+}
+
 /** nginx users set `X-Original-URL` to a whole URL, others to a path. */
 function pathOfUrl(value: string | string[] | undefined): string | undefined {
-  if (typeof value !== "string") return undefined;
+  if (typeof value !== "string" || value === "") return undefined;
   return value.replace(/^https?:\/\/[^/?#]*/i, "") || "/";
 }
 

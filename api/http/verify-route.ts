@@ -51,8 +51,9 @@ export function verifyRoute(server: FastifyInstance, { verifier, now, mayAsk }: 
     "/v1/verify",
     { onRequest: mayAsk, preValidation: takeEmptyBody, schema: { body: verifyRequest } },
     async (request, reply) => {
-      const verdict = await ask(request.body, readCredentials(request.raw), request.id);
-      return reply.code(verdict.code === "UNDECIDED" ? 503 : 200).send(verdict);
+      const verdict = await ask(request.body, readCredentials(request.raw), request);
+      if (verdict.code === "UNDECIDED") reply.code(503).header("retry-after", "1");
+      return reply.send(verdict);
     },
   );
 
@@ -61,15 +62,21 @@ export function verifyRoute(server: FastifyInstance, { verifier, now, mayAsk }: 
     { onRequest: mayAsk, schema: { body: verifyBatchRequest } },
     async (request) => {
       // A batch names its credentials itself: one in a header would count for all of them.
-      const verdicts = request.body.requests.map((each) => ask(each, [], request.id));
+      const verdicts = request.body.requests.map((each) => ask(each, [], request));
       return { verdicts: await Promise.all(verdicts) };
     },
   );
 
-  function ask({ credential, ...demand }: VerifyRequest, fromHeaders: string[], requestId: string): Promise<Verdict> {
+  async function ask(
+    { credential, transactionRef, ...demand }: VerifyRequest,
+    fromHeaders: string[],
+    { id, log }: FastifyRequest,
+  ): Promise<Verdict> {
     const credentials = new Set(fromHeaders);
     if (credential !== undefined && credential !== "") credentials.add(credential);
-    return verifier.verify({ ...demand, credentials: [...credentials] }, requestId, now());
+    const verdict = await verifier.verify({ ...demand, credentials: [...credentials] }, id, now());
+    log.debug({ code: verdict.code, transactionRef }, "verdict");
+    return verdict;
   }
 }
 

@@ -21,7 +21,7 @@ export interface VerifyRequest {
   readonly scopes?: readonly string[] | undefined;
   /** The caller's IP address. A client with host bindings is refused without it. */
   readonly address?: string | undefined;
-  /** Your own reference for the call, 1 to 128 characters. */
+  /** Your own reference for the call, 1 to 128 characters; the server's log has it beside the verdict, at level debug. */
   readonly transactionRef?: string | undefined;
 }
 

@@ -26,6 +26,8 @@ describe("/v1/authorize", () => {
       [{ "x-original-method": method, "x-original-url": `https://orders.example.com${path}?page=1` }],
       [{ "x-forwarded-uri": path }],
       [{}, `/v1/authorize${path}`],
+      [{ "x-forwarded-uri": `${path}?page=1` }, `/v1/authorize${path}?page=2`],
+      [{ "x-forwarded-uri": path, "x-original-uri": "", "x-original-url": "" }],
       [{}, `/v1/authorize${path}?fold=403`],
       [{ "x-forwarded-method": method, "x-original-method": method, "x-forwarded-uri": path, "x-original-uri": path }],
     ];
@@ -111,8 +113,11 @@ describe("/v1/authorize", () => {
       { "x-forwarded-uri": path, "x-original-uri": "/admin" },
       { "x-forwarded-uri": path, "x-original-url": "https://orders.example.com/admin" },
       { "x-forwarded-uri": path, "x-forwarded-method": "GET", "x-original-method": "DELETE" },
-    ]) {
-      const response = await ask(headers);
+      { "x-forwarded-uri": path, target: "/v1/authorize/admin" },
+      { "x-original-url": `https://orders.example.com${path}`, target: "/v1/authorize/admin?fold=403" },
+    ] as Record<string, string>[]) {
+      const { target, ...sent } = headers;
+      const response = await ask(sent, target);
       expect([response.status, response.headers.get("x-latchkey-code")]).toEqual([403, "API_UNKNOWN"]);
     }
   });
