@@ -1,7 +1,7 @@
 /**
  * Brings the path of a call into one form: query and fragment cut, percent-encoding undone once and made anew.
  * Undefined for a path that servers read in different ways (empty, "." and ".." segments, an encoded slash, a backslash,
- * control characters, broken encoding): it matches nothing, so that no trick of spelling reaches an API past its groups.
+ * control characters, half a surrogate pair, broken encoding): it matches nothing, so that no trick of spelling reaches an API past its groups.
  * A trailing slash is an empty segment; upper and lower case differ.
  */
 export function normalisePath(path: string): string | undefined {
@@ -15,7 +15,7 @@ export function normalisePath(path: string): string | undefined {
 function normaliseSegment(segment: string): string | undefined {
   const text = decode(segment);
   if (text === undefined || text === "" || text === "." || text === "..") return undefined;
-  if (/[/\\\p{Cc}]/u.test(text)) return undefined;
+  if (/[/\\\p{Cc}\p{Cs}]/u.test(text)) return undefined;
   return encodeURIComponent(text).replace(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);
 }
 

@@ -312,6 +312,39 @@ describe("POST /v1/verify", () => {
     });
   }
 
+  it("names the entry of a batch that is bad", async () => {
+    const requests = [{ credential: "x" }, { credential: "x", address: "localhost" }];
+    const init = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ requests }),
+    };
+    const problem = await (await world.fetch("/v1/verify/batch", init)).json();
+    expect(problem).toMatchObject({
+      status: 400,
+      detail: "requests.1.address: must be a valid IP address",
+      errors: [{ path: "requests.1.address", message: "must be a valid IP address" }],
+    });
+  });
+
+  it("takes JSON only, and no odd text for a secret, a group or a call", async () => {
+    const text = await world.fetch("/v1/verify", {
+      method: "POST",
+      headers: { "content-type": "text/plain" },
+      body: "{}",
+    });
+    expect([text.status, await text.json()]).toEqual([415, expect.objectContaining({ code: "INVALID_INPUT" })]);
+    const { secret } = await seedKey(world);
+    for (const odd of ["\0", "\ud800", "\r\n"]) {
+      expect(await codeOf({ credential: `${secret}${odd}` })).toBe("MALFORMED");
+      expect(await codeOf({ credential: secret, groups: [`a${odd}`] })).toBe("GROUP_DENIED");
+      expect(await codeOf({ credential: secret, api: { method: "GET", path: `/a${odd}` } })).toBe("API_UNKNOWN");
+      expect(await codeOf({ credential: secret, api: { method: "GET", path: "/a", collection: `a${odd}` } })).toBe(
+        "API_UNKNOWN",
+      );
+    }
+  });
+
   it("answers empty and oversized batches with a problem document", async () => {
     for (const requests of [[], Array.from({ length: 101 }, () => ({ credential: "x" }))]) {
       const init = {
