@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
+import type { DataSource } from "typeorm";
 import { SYSTEM_ACTOR } from "./access/actor.js";
 import { Authenticator } from "./access/authenticate.js";
 import { AccessRequestResolver } from "./access-requests/access-request.resolver.js";
@@ -26,6 +27,7 @@ import { createPool } from "./database/pool.js";
 import { ApiError } from "./errors.js";
 import { createApollo } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
+import type { ResolverInstance } from "./graphql/resolvers.js";
 import { createSchema } from "./graphql/schema.js";
 import { VerifyCredentialResolver } from "./graphql/verify-credential.resolver.js";
 import { AuthorityGroupResolver } from "./groups/authority-group.resolver.js";
@@ -140,25 +142,9 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     closing.push(() => resets.settle());
     const users = new UserService(dataSource);
     const auditEvents = new AuditEventService(dataSource);
-    const schema = createSchema([
-      new UserResolver(users),
-      new SessionResolver(new SessionService(dataSource, keyRing, brand)),
-      new AccountResolver(new AccountService(dataSource)),
-      new ClientResolver(new ClientService(dataSource)),
-      new ClientRightsResolver(new ClientRightsService(dataSource)),
-      new ScopeResolver(new ScopeService(dataSource)),
-      new RegionResolver(new RegionService(dataSource)),
-      new CollectionResolver(new CollectionService(dataSource)),
-      new ApiResolver(new ApiService(dataSource)),
-      new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
-      new ApiKeyResolver(new ApiKeyService(dataSource, keyRing, brand)),
-      new KeysOfClientResolver(),
-      new VerifyCredentialResolver(verifier),
-      new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
-      new NotificationResolver(new NotificationService(dataSource, outbox)),
-      new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),
-      new AuditEventResolver(auditEvents),
-    ]);
+    const schema = createSchema(
+      resolversOf({ dataSource, keyRing, brand, verifier, outbox, resets, users, auditEvents }),
+    );
     const apollo = createApollo({
       schema,
       publicIntrospection: config.publicIntrospection,
@@ -208,6 +194,41 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     await closeAll();
     throw error;
   }
+}
+
+interface Parts {
+  readonly dataSource: DataSource;
+  readonly keyRing: KeyRing;
+  readonly brand: string;
+  readonly verifier: Verifier;
+  readonly outbox: Outbox;
+  readonly resets: PasswordResetRequests;
+  readonly users: UserService;
+  readonly auditEvents: AuditEventService;
+}
+
+/** One object of each resolver class, with the services that it calls. */
+function resolversOf(parts: Parts): readonly ResolverInstance[] {
+  const { dataSource, keyRing, brand, verifier, outbox, resets, users, auditEvents } = parts;
+  return [
+    new UserResolver(users),
+    new SessionResolver(new SessionService(dataSource, keyRing, brand)),
+    new AccountResolver(new AccountService(dataSource)),
+    new ClientResolver(new ClientService(dataSource)),
+    new ClientRightsResolver(new ClientRightsService(dataSource)),
+    new ScopeResolver(new ScopeService(dataSource)),
+    new RegionResolver(new RegionService(dataSource)),
+    new CollectionResolver(new CollectionService(dataSource)),
+    new ApiResolver(new ApiService(dataSource)),
+    new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
+    new ApiKeyResolver(new ApiKeyService(dataSource, keyRing, brand)),
+    new KeysOfClientResolver(),
+    new VerifyCredentialResolver(verifier),
+    new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
+    new NotificationResolver(new NotificationService(dataSource, outbox)),
+    new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),
+    new AuditEventResolver(auditEvents),
+  ];
 }
 
 /** 1.1: the first start makes a system administrator. Returns the password when it had to be made up. */
