@@ -8,11 +8,14 @@ export function beginningOf(moment: DayOrInstant, timeZone: string): Date {
   return "instant" in moment ? moment.instant : firstInstant(Temporal.PlainDate.from(moment.day), timeZone);
 }
 
+/** Instants are written with four digits of a year everywhere. */
+const LAST_INSTANT = new Date("9999-12-31T23:59:59.999Z");
+
 /** When the moment is over: the first instant of the day after, however many hours the day has. */
 export function endOf(moment: DayOrInstant, timeZone: string): Date {
-  return "instant" in moment
-    ? moment.instant
-    : firstInstant(Temporal.PlainDate.from(moment.day).add({ days: 1 }), timeZone);
+  if ("instant" in moment) return moment.instant;
+  const end = firstInstant(Temporal.PlainDate.from(moment.day).add({ days: 1 }), timeZone);
+  return end < LAST_INSTANT ? end : LAST_INSTANT;
 }
 
 export function isTimeZone(name: string): boolean {

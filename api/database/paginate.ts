@@ -119,9 +119,16 @@ function decode(text: string, path: string, order: Order): Cursor {
 
 function isOfType(value: string, type: Order["type"]): boolean {
   if (type === "uuid") return UUID.test(value);
-  if (type === "timestamptz")
-    return /^(?:-?infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d(?::\d\d)?)$/.test(value);
+  if (type === "timestamptz") return value === "infinity" || isInstant(value);
   return value.isWellFormed() && !value.includes("\0");
+}
+
+/** As PostgreSQL writes an instant in UTC, which is the zone of these connections. A day that no month has is none. */
+function isInstant(value: string): boolean {
+  if (!/^(?!0000)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?\+00$/.test(value)) return false;
+  const seconds = value.slice(0, 19).replace(" ", "T");
+  const date = new Date(`${seconds}Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(seconds);
 }
 
 function parse(text: string): unknown {

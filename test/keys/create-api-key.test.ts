@@ -166,6 +166,8 @@ describe("createApiKey", () => {
       groupIds: [group.id],
     });
     expect(kept.data.createApiKey.apiKey.expiresAt).toBe("2090-03-26T10:00:00.000Z");
+    const last = await create({ clientId: client.id, name: "k3", expiresAt: "9999-12-31", groupIds: [group.id] });
+    expect(last.data.createApiKey.apiKey.expiresAt).toMatch(/^9999-12-31T/);
   });
 
   it("a name is unique among the owner's keys in force, in upper and lower case, and free again after them", async () => {

@@ -1,7 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import type { ApiKeyStatus } from "@latchkey/sdk";
 import { expect } from "expect";
-import { expectNotFound } from "../support/mutations.js";
+import { expectInvalid, expectNotFound } from "../support/mutations.js";
 import { FAR, seedKey, seedSignedInClient, seedUser, unique } from "../support/seed.js";
 import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
@@ -114,6 +114,21 @@ describe("finding keys", () => {
             direction === "ASC" ? names.slice(3) : expect.not.arrayContaining(names.slice(3)),
           );
       }
+    }
+  });
+
+  it("a cursor that somebody has made up is refused", async () => {
+    const list = `query ($after: String) { apiKeys(after: $after, orderBy: { field: EXPIRES_AT }) { totalCount } }`;
+    for (const value of [
+      "9999-99-99 99:99:99+00",
+      "2026-02-30 00:00:00+00",
+      "999999-01-01 00:00:00+00",
+      "0000-01-01 00:00:00+00",
+      "now",
+      "2026-01-01 00:00:00+14",
+    ]) {
+      const cursor = Buffer.from(JSON.stringify(["EXPIRES_AT ASC", value, "01a1fbc0-8a5e-724f-a37c-e27228f405b0"]));
+      expectInvalid(await world.graphql(list, { after: cursor.toString("base64url") }), "after");
     }
   });
 
