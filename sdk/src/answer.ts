@@ -29,6 +29,11 @@ export function fieldsIn({ body }: Answer): Readonly<Record<string, unknown>> {
   return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
 }
 
+/** A verdict's codes share names with the codes of errors, and mean the judged call, not the one that asked. */
+export function isVerdict(answer: Answer): boolean {
+  return typeof fieldsIn(answer)["valid"] === "boolean";
+}
+
 /** What the server says of a call that it refused: a problem document, or the first error of a GraphQL answer. */
 export function refusalIn(answer: Answer): SdkError | undefined {
   const { code, detail, errors } = fieldsIn(answer);

@@ -1,4 +1,4 @@
-import { type Answer, fieldsIn, readAnswer, refusalIn } from "./answer.js";
+import { type Answer, fieldsIn, isVerdict, readAnswer, refusalIn } from "./answer.js";
 import { wait, waitMsAfter } from "./back-off.js";
 import { startDeadline } from "./deadline.js";
 import type { CallOptions, LatchkeyOptions } from "./options.js";
@@ -101,7 +101,8 @@ const PASSING_STATUSES = new Set([429, 502, 503, 504]);
 function mayRepeat(outcome: Answer | SdkError, repeat: Repeat): boolean {
   if (repeat === "NEVER") return false;
   if (outcome instanceof SdkError) return outcome.code === "NETWORK" && repeat === "AFTER_FAILURE";
-  const code = refusalIn(outcome)?.code ?? fieldsIn(outcome)["code"];
-  if (code === "UNAVAILABLE" || code === "RATE_LIMITED" || code === "UNDECIDED") return true;
+  if (isVerdict(outcome)) return fieldsIn(outcome)["code"] === "UNDECIDED";
+  const code = refusalIn(outcome)?.code;
+  if (code === "UNAVAILABLE" || code === "RATE_LIMITED") return true;
   return PASSING_STATUSES.has(outcome.status) && repeat === "AFTER_FAILURE";
 }

@@ -1,4 +1,4 @@
-import { type Answer, fieldsIn, refusalIn, strangeAnswer } from "./answer.js";
+import { type Answer, fieldsIn, isVerdict, refusalIn, strangeAnswer } from "./answer.js";
 import type { CallOptions } from "./options.js";
 import type { Transport } from "./transport.js";
 import type { Verdict, VerifyRequest } from "./verdict.js";
@@ -10,7 +10,7 @@ export class Verification {
   async verify(request: VerifyRequest, options: CallOptions = {}): Promise<Verdict> {
     const answer = await this.ask("/v1/verify", request, options);
     // UNDECIDED comes with 503 and is a verdict all the same.
-    if (typeof fieldsIn(answer)["valid"] === "boolean") return answer.body as Verdict;
+    if (isVerdict(answer)) return answer.body as Verdict;
     throw refusalIn(answer) ?? strangeAnswer(answer);
   }
 

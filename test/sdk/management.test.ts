@@ -74,6 +74,30 @@ describe("the SDK's management methods", () => {
     expect(left.groups.map(({ id }) => id)).toEqual([other.id]);
   });
 
+  it("create, get, list, update and delete scopes", async () => {
+    const { scopes } = world.latchkey;
+    const { group } = await seedKey(world.latchkey);
+    const name = unique("orders:read");
+    const scope = await scopes.create({ name, groupIds: [group.id] });
+    expect(scope).toMatchObject({ name, groups: [{ id: group.id, name: group.name, securityLevel: "C" }] });
+    expect(await scopes.get(scope.id)).toEqual(scope);
+    expect((await scopes.list({ search: name })).nodes).toEqual([scope]);
+    const updated = await scopes.update({ id: scope.id, description: "To show orders" });
+    expect(updated).toMatchObject({ name, description: "To show orders", groups: scope.groups });
+    await expect(scopes.delete({ id: scope.id })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    expect(await scopes.delete({ id: scope.id, confirm: true })).toEqual({ id: scope.id, name });
+    await expect(scopes.get(scope.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("give scopes to a client and take them away", async () => {
+    const { clients, scopes } = world.latchkey;
+    const { client, group } = await seedKey(world.latchkey);
+    const { id, name } = await scopes.create({ name: unique("orders:read"), groupIds: [group.id] });
+    const change = { clientId: client.id, scopeIds: [id] };
+    expect((await clients.addScopes(change)).scopes).toEqual([{ id, name }]);
+    expect((await clients.removeScopes(change)).scopes).toEqual([]);
+  });
+
   it("delete a client that is confirmed, and only then", async () => {
     const { clients } = world.latchkey;
     const { client } = await seedKey(world.latchkey);

@@ -1,6 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import type { Page } from "@latchkey/sdk";
 import { expect } from "expect";
+import { PASSWORD, seedSignedInClient } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 import { seedKey, unique } from "./seed.js";
 
@@ -19,6 +20,12 @@ describe("paging with the SDK", () => {
     const codes = Array.from({ length: count }, (_, index) => `${search}-${String(index).padStart(3, "0")}`);
     for (const code of codes) await world.latchkey.regions.create({ code, name: code });
     return { search, codes };
+  }
+
+  async function idsOf(all: AsyncIterable<{ readonly id: string }>): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const { id } of all) ids.push(id);
+    return ids;
   }
 
   const codesOf = ({ nodes }: Page<{ code: string }>): string[] => nodes.map(({ code }) => code);
@@ -59,14 +66,9 @@ describe("paging with the SDK", () => {
     expect(asked() - before).toBe(1);
   });
 
-  it("offers all() of every list", async () => {
+  it("offers all() of what is managed", async () => {
     const { region, collection, api, group, client, apiKey } = await seedKey(world.latchkey);
     const { users, clients, regions, collections, apis, groups, keys, audit } = world.latchkey;
-    const idsOf = async (all: AsyncIterable<{ readonly id: string }>): Promise<string[]> => {
-      const ids: string[] = [];
-      for await (const { id } of all) ids.push(id);
-      return ids;
-    };
     expect(await idsOf(users.all({ search: world.admin.name }))).toEqual([(await world.latchkey.me()).id]);
     expect(await idsOf(clients.all({ search: client.name }))).toEqual([client.id]);
     expect(await idsOf(regions.all({ search: region.code }))).toEqual([region.id]);
@@ -76,5 +78,28 @@ describe("paging with the SDK", () => {
     expect(await idsOf(keys.all({ filter: { clientId: client.id } }))).toEqual([apiKey.id]);
     const events = await idsOf(audit.all({ filter: { targetId: apiKey.id } }));
     expect(events).toEqual((await audit.list({ filter: { targetId: apiKey.id } })).nodes.map(({ id }) => id));
+  });
+
+  it("offers all() of what comes about by signing in and asking for access", async () => {
+    const { sessions, accessRequests, notifications, clients, groups, scopes } = world.latchkey;
+    const { group: granted } = await seedKey(world.latchkey);
+    const { apis } = await groups.get(granted.id);
+    const group = await groups.create({ name: unique("group"), apiIds: apis.map(({ id }) => id) });
+    const scope = await scopes.create({ name: unique("scope"), groupIds: [group.id] });
+    const userName = unique("operator");
+    const email = `${userName}@example.com`;
+    await world.latchkey.users.create({ userName, password: PASSWORD, role: "OPERATOR", email });
+    const { client, latchkey } = await seedSignedInClient(world);
+    const filter = { clientId: client.id };
+
+    expect(await idsOf(scopes.all({ search: scope.name }))).toEqual([scope.id]);
+    expect(await idsOf(clients.allAssignableGroups({ ...filter, search: group.name }))).toEqual([group.id]);
+    const [session] = (await latchkey.sessions.list()).nodes;
+    expect(await idsOf(sessions.all({ filter }))).toEqual([session?.id]);
+    const request = await latchkey.accessRequests.request({ groupId: group.id, reason: "To show orders" });
+    expect(await idsOf(accessRequests.all({ filter }))).toEqual([request.id]);
+    const [mail] = (await notifications.list({ search: group.name })).nodes;
+    expect(mail?.recipients).toContain(email);
+    expect(await idsOf(notifications.all({ search: group.name }))).toEqual([mail?.id]);
   });
 });

@@ -137,6 +137,15 @@ describe("repeating a question for a verdict", () => {
     expect([decided.sent.length, never.sent.length]).toEqual([3, 3]);
   });
 
+  it("does not happen after any other refusal, not even one that says when to come again", async () => {
+    for (const code of ["RATE_LIMITED", "QUOTA_EXCEEDED", "OUTSIDE_SERVICE_TIME", "NOT_FOUND"]) {
+      const refusal = { valid: false, code, message: "Not now.", requestId: "1", retryAfterSeconds: 1 };
+      const { latchkey, sent } = standIn([answers(200, refusal), VALID]);
+      expect(await latchkey.verify({ credential: "a" })).toEqual(refusal);
+      expect({ code, sent: sent.length }).toEqual({ code, sent: 1 });
+    }
+  });
+
   it("happens after a problem document that says UNAVAILABLE", async (t) => {
     const { latchkey, sent } = standIn([answers(503, { code: "UNAVAILABLE", detail: "Later." })]);
     const time = fakeTime(t);
