@@ -5,7 +5,7 @@ export const signIns: ExampleGroup = {
   examples: [
     {
       title: "Your sessions",
-      explains: "Where you are signed in. Filter by `userId` or `clientId` for those of somebody else.",
+      explains: "Where you are signed in. Filter by userId or clientId for those of somebody else.",
       document: `query Sessions {
   sessions(first: 20) {
     totalCount
