@@ -10,9 +10,11 @@ import { AccessRequestResolver } from "./access-requests/access-request.resolver
 import { AccessRequestService } from "./access-requests/access-request.service.js";
 import { AuditEventResolver } from "./audit/audit-event.resolver.js";
 import { AuditEventService } from "./audit/audit-event.service.js";
+import { ApiResolver } from "./catalogue/api.resolver.js";
 import { ApiService } from "./catalogue/api.service.js";
-import { ApiResolver, CollectionResolver, RegionResolver } from "./catalogue/catalogue.resolver.js";
+import { CollectionResolver } from "./catalogue/collection.resolver.js";
 import { CollectionService } from "./catalogue/collection.service.js";
+import { RegionResolver } from "./catalogue/region.resolver.js";
 import { RegionService } from "./catalogue/region.service.js";
 import { ClientResolver } from "./clients/client.resolver.js";
 import { ClientService } from "./clients/client.service.js";

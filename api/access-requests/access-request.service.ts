@@ -28,6 +28,7 @@ const NEWEST_FIRST = { name: "newest", expression: "request.id", type: "uuid", d
 
 const REFUSALS = {
   access_requests_one_open: ["groupId", "an open request for this group exists"],
+  access_requests_group_id_fkey: ["groupId", "the authority group has just been deleted"],
 } as const;
 
 /** A mail goes to so many of those who may decide; more would be noise. */

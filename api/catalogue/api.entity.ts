@@ -4,6 +4,7 @@ import { InstantColumn } from "../database/instant-column.js";
 
 export enum ApiKind {
   REST = "REST",
+  SOAP = "SOAP",
 }
 
 export enum ApiStatus {
@@ -25,9 +26,16 @@ export enum HttpMethod {
   PATCH = "PATCH",
   DELETE = "DELETE",
   OPTIONS = "OPTIONS",
+  TRACE = "TRACE",
 }
 
-registerEnumType(ApiKind, { name: "ApiKind", description: "REST: a method and a path template." });
+registerEnumType(ApiKind, {
+  name: "ApiKind",
+  valuesConfig: {
+    REST: { description: "A method and a path template." },
+    SOAP: { description: "A SOAP action, or an operation by its name." },
+  },
+});
 registerEnumType(ApiStatus, {
   name: "ApiStatus",
   description: "A delisted API is unknown to verification: calls of it are refused.",
@@ -35,7 +43,7 @@ registerEnumType(ApiStatus, {
 registerEnumType(Audience, { name: "Audience", description: "Whom an API is offered to." });
 registerEnumType(HttpMethod, { name: "HttpMethod" });
 
-@ObjectType({ description: "One entry of the catalogue: a REST operation." })
+@ObjectType({ description: "One entry of the catalogue: a REST operation or a SOAP action." })
 @Entity("apis")
 export class Api {
   @Field(() => ID)
@@ -58,13 +66,36 @@ export class Api {
   @Column("text")
   description!: string;
 
-  @Field(() => HttpMethod)
-  @Column("text")
-  method!: HttpMethod;
+  @Field(() => HttpMethod, { nullable: true, description: "REST only." })
+  @Column("text", { nullable: true })
+  method!: HttpMethod | null;
 
-  @Field(() => String, { description: "Path template, such as `/orders/{id}`." })
-  @Column("text")
-  path!: string;
+  @Field(() => String, { nullable: true, description: "REST only: a path template, such as `/orders/{id}`." })
+  @Column("text", { nullable: true })
+  path!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "SOAP only: the URL that it is called at; null: the base URL of its collection.",
+  })
+  @Column("text", { nullable: true })
+  endpoint!: string | null;
+
+  @Field(() => String, { nullable: true, description: "SOAP only: the action that a call of it names." })
+  @Column("text", { nullable: true })
+  soapAction!: string | null;
+
+  @Field(() => String, { nullable: true, description: "SOAP only: the operation's name in the WSDL." })
+  @Column("text", { nullable: true })
+  operation!: string | null;
+
+  @Field(() => String, { nullable: true, description: "SOAP only: the WSDL port that offers it." })
+  @Column("text", { nullable: true })
+  port!: string | null;
+
+  @Field(() => String, { nullable: true, description: "SOAP only: where its WSDL is found." })
+  @Column("text", { nullable: true })
+  wsdlLocation!: string | null;
 
   @Field(() => ApiStatus)
   @Column("text")
@@ -88,6 +119,6 @@ export class Api {
 
   // Columns below carry no @Field: they never leave the server.
 
-  @Column("text")
-  pathShape!: string;
+  @Column("text", { nullable: true })
+  pathShape!: string | null;
 }

@@ -1,39 +1,30 @@
-import type { DataSource } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
 import type { Call } from "../access/call.js";
-import { audiencesWithin, seesApi } from "../access/reach.js";
+import { seesApi } from "../access/reach.js";
+import { changeAndRecord } from "../audit/change-and-record.js";
 import { record } from "../audit/record.js";
+import { refuseUnconfirmedLoss } from "../database/confirm-loss.js";
 import { refusing } from "../database/constraint-errors.js";
-import { containsPattern } from "../database/like-pattern.js";
 import { newId } from "../database/new-id.js";
-import { type Page, paginate } from "../database/paginate.js";
+import type { Page } from "../database/paginate.js";
 import { invalidInput, notFound } from "../errors.js";
 import { Api, ApiStatus, Audience } from "./api.entity.js";
-import type { ApiArgs, CreateApiInput } from "./catalogue.types.js";
+import type { ApiArgs, CreateApiInput, DeleteApiInput, UpdateApiInput } from "./api.types.js";
+import { changeAddress, readAddress } from "./api-address.js";
 import { Collection } from "./collection.entity.js";
-import { templateProblem, templateShape } from "./path-template.js";
+import { listApis } from "./list-apis.js";
 
-const BY_NAME = { name: "name", expression: "api.name", type: "text", direction: "ASC" } as const;
+const REFUSALS = {
+  apis_operation_unique: ["path", "the collection has an API with this method and a template of this shape"],
+  apis_soap_action_unique: ["soapAction", "the collection has an API with this action or operation at this endpoint"],
+  apis_collection_exists: ["collectionId", "the collection has just been deleted"],
+} as const;
 
 export class ApiService {
   constructor(private readonly database: DataSource) {}
 
-  list({ actor }: Call, args: ApiArgs): Promise<Page<Api>> {
-    const query = this.database.getRepository(Api).createQueryBuilder("api");
-    const { status, method } = args.filter ?? {};
-    if (actor.sight) {
-      query.andWhere("api.status = 'LISTED' and api.audience in (:...audiences)", {
-        audiences: audiencesWithin(actor.sight.audience),
-      });
-    }
-    if (args.kind != null) query.andWhere("api.kind = :kind", { kind: args.kind });
-    if (args.collectionId != null) query.andWhere("api.collectionId = :id", { id: args.collectionId });
-    if (status != null) query.andWhere("api.status = :status", { status });
-    if (method != null) query.andWhere("api.method = :method", { method });
-    if (args.search?.trim()) {
-      const search = containsPattern(args.search);
-      query.andWhere("(api.name ilike :search or api.path ilike :search or api.description ilike :search)", { search });
-    }
-    return paginate(query, args, BY_NAME);
+  list(call: Call, args: ApiArgs): Promise<Page<Api>> {
+    return listApis(this.database, call, args);
   }
 
   async get({ actor }: Call, id: string): Promise<Api> {
@@ -43,18 +34,12 @@ export class ApiService {
   }
 
   async create(call: Call, input: CreateApiInput): Promise<Api> {
-    const problem = templateProblem(input.path);
-    if (problem) throw invalidInput({ path: "path", message: problem });
-    if (!(await this.database.manager.existsBy(Collection, { id: input.collectionId }))) {
-      throw invalidInput({ path: "collectionId", message: "no such collection" });
-    }
+    const { pathShape, ...address } = readAddress(input.kind, input);
     const facts = {
       collectionId: input.collectionId,
-      kind: input.kind,
+      ...address,
       name: input.name,
       description: input.description ?? "",
-      method: input.method,
-      path: input.path,
       status: input.status ?? ApiStatus.LISTED,
       audience: input.audience ?? Audience.INTERNAL_AND_EXTERNAL,
       openToAll: input.openToAll ?? false,
@@ -62,20 +47,52 @@ export class ApiService {
     const api = this.database.manager.create(Api, {
       id: newId(call.now),
       ...facts,
-      pathShape: templateShape(input.path),
+      pathShape,
       createdAt: call.now,
       updatedAt: call.now,
     });
-    const refusals = {
-      apis_operation_unique: ["path", "the collection has an API with this method and a template of this shape"],
-      apis_collection_exists: ["collectionId", "the collection has just been deleted"],
-    } as const;
-    await refusing(refusals, () =>
+    await refusing(REFUSALS, () =>
       this.database.transaction(async (manager) => {
+        if (!(await manager.existsBy(Collection, { id: input.collectionId }))) {
+          throw invalidInput({ path: "collectionId", message: "no such collection" });
+        }
         await manager.insert(Api, api);
         await record(manager, call, { event: "api.created", targetKind: "Api", targetId: api.id, after: facts });
       }),
     );
     return api;
   }
+
+  update(call: Call, { id, ...input }: UpdateApiInput): Promise<Api> {
+    return refusing(REFUSALS, () =>
+      this.database.transaction(async (manager) => {
+        const api = await findForChange(manager, id);
+        const changes = { ...input, ...changeAddress(api, input) };
+        return changeAndRecord(manager, call, Api, api, changes, { event: "api.updated", targetKind: "Api" });
+      }),
+    );
+  }
+
+  delete(call: Call, { id, confirm }: DeleteApiInput): Promise<Api> {
+    return this.database.transaction(async (manager) => {
+      const api = await findForChange(manager, id);
+      const groups: { name: string }[] = await manager.query(
+        `select name from authority_groups join group_apis on group_id = id where api_id = $1 order by name`,
+        [id],
+      );
+      refuseUnconfirmedLoss(api.name, { "authority groups": groups.length }, confirm);
+      await manager.delete(Api, { id });
+      const { collectionId, kind, name, method, path, endpoint, soapAction, operation } = api;
+      const facts = { collectionId, kind, name, method, path, endpoint, soapAction, operation };
+      const before = { ...facts, groups: groups.map((group) => group.name) };
+      await record(manager, call, { event: "api.deleted", targetKind: "Api", targetId: id, before });
+      return api;
+    });
+  }
+}
+
+async function findForChange(manager: EntityManager, id: string): Promise<Api> {
+  const api = await manager.findOne(Api, { where: { id }, lock: { mode: "pessimistic_write" } });
+  if (!api) throw notFound("API", `id=${id}`);
+  return api;
 }

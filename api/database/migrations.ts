@@ -7,6 +7,7 @@ import { AddSignInPolicy1795200000006 } from "../../migrations/1795200000006-add
 import { DescribeClients1795200000007 } from "../../migrations/1795200000007-describe-clients.js";
 import { CreateScopes1795200000008 } from "../../migrations/1795200000008-create-scopes.js";
 import { CreateNotifications1795200000009 } from "../../migrations/1795200000009-create-notifications.js";
+import { AddSoapApis1795200000010 } from "../../migrations/1795200000010-add-soap-apis.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   DescribeClients1795200000007,
   CreateScopes1795200000008,
   CreateNotifications1795200000009,
+  AddSoapApis1795200000010,
 ];

@@ -6,6 +6,7 @@ import {
   IsDefined,
   IsEmail,
   IsOptional,
+  IsUrl,
   IsUUID,
   Length,
   Matches,
@@ -79,6 +80,31 @@ export function IdentifierField(presence: Presence): PropertyDecorator {
     Length(1, 50, { message: "must have 1 to 50 characters" }),
     Matches(IDENTIFIER, { message: "must consist of A-Z a-z 0-9 _ -" }),
   );
+}
+
+/** An absolute http or https URL, with or without a query. */
+export function UrlField({ query, ...presence }: Presence & { query: boolean }): PropertyDecorator {
+  const message = `must be an absolute http or https URL without ${query ? "" : "query and "}fragment`;
+  return compose(
+    input(() => String, presence, "An absolute http or https URL of 1 to 2000 characters"),
+    Length(1, 2_000, { message: "must have 1 to 2000 characters" }),
+    IsUrl(
+      {
+        protocols: ["http", "https"],
+        require_protocol: true,
+        require_tld: false,
+        allow_query_components: query,
+        allow_fragments: false,
+      },
+      { message },
+    ),
+  );
+}
+
+/** Of a deletion: whether what uses the thing may lose it. */
+export function ConfirmField({ description }: Pick<Presence, "description">): PropertyDecorator {
+  const refusal = "Without true, a thing that is in use stays, and the answer says what uses it.";
+  return input(() => Boolean, { optional: true, description: `${description} ${refusal}` });
 }
 
 export function IdField(presence: Presence): PropertyDecorator {

@@ -1,11 +1,11 @@
 import type { DataSource } from "typeorm";
-import { Api } from "../catalogue/api.entity.js";
 import { Collection } from "../catalogue/collection.entity.js";
 import { Region } from "../catalogue/region.entity.js";
 import { Client } from "../clients/client.entity.js";
 import { ClientGroup } from "../clients/client-group.entity.js";
 import { ClientScope } from "../clients/client-scope.entity.js";
 import { loadById, loadThrough } from "../database/loaders.js";
+import { countApisOfGroup, loadApisOfGroup } from "../groups/apis-of-group.loader.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { countKeys, loadNewestKeys } from "../keys/api-key.loader.js";
@@ -36,13 +36,8 @@ export function createLoaders(database: DataSource) {
     }),
     groupsOfKey: loadThrough(database, { ...groups, through: ApiKeyGroup, source: "apiKeyId" }),
     groupsOfApi: loadThrough(database, { ...groups, through: GroupApi, source: "apiId" }),
-    apisOfGroup: loadThrough(database, {
-      target: Api,
-      through: GroupApi,
-      source: "groupId",
-      link: "apiId",
-      orderBy: "name",
-    }),
+    apisOfGroup: loadApisOfGroup(database),
+    apiCountOfGroup: countApisOfGroup(database),
     newestKeys: loadNewestKeys(database),
     keyCount: countKeys(database),
   };

@@ -1,6 +1,8 @@
 import { AccessRequestResolver } from "../access-requests/access-request.resolver.js";
 import { AuditEventResolver } from "../audit/audit-event.resolver.js";
-import { ApiResolver, CollectionResolver, RegionResolver } from "../catalogue/catalogue.resolver.js";
+import { ApiResolver } from "../catalogue/api.resolver.js";
+import { CollectionResolver } from "../catalogue/collection.resolver.js";
+import { RegionResolver } from "../catalogue/region.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
 import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";

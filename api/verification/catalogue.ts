@@ -84,6 +84,6 @@ const LOAD_CATALOGUE = `
          c.name as collection_name, r.code as region_code,
          array(select g.group_id::text from group_apis g where g.api_id = a.id) as group_ids
   from catalogue_epoch e
-  left join apis a on a.status = 'LISTED'
+  left join apis a on a.status = 'LISTED' and a.kind = 'REST'
   left join collections c on c.id = a.collection_id
   left join regions r on r.id = c.region_id`;

@@ -5,7 +5,12 @@ export type { ApiKey, ApiKeys, CreatedApiKey } from "./domains/api-keys.js";
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
 export type { Api, Apis, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient } from "./domains/clients.js";
-export type { AuthorityGroup, AuthorityGroups, AuthorityGroupWithApis } from "./domains/groups.js";
+export type {
+  AuthorityGroup,
+  AuthorityGroups,
+  AuthorityGroupWithApis,
+  AuthorityGroupWithCount,
+} from "./domains/groups.js";
 export type { Notification, Notifications } from "./domains/notifications.js";
 export type { DeletedScope, Scope, Scopes } from "./domains/scopes.js";
 export type { Session, Sessions } from "./domains/sessions.js";

@@ -2,7 +2,7 @@ import { after, before, describe, it } from "node:test";
 import { Latchkey } from "@latchkey/sdk";
 import { expect } from "expect";
 import { type Mailbox, openMailbox } from "../support/mailbox.js";
-import { FAR, seedApi, seedGroup } from "../support/seed.js";
+import { callOf, FAR, seedApi, seedGroup } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 const PASSWORD = "a-partners-pass-phrase";
@@ -101,7 +101,7 @@ describe("the client screen", () => {
       expiresAt: FAR,
       groupIds: [groups.c.id],
     });
-    const call = { method: api.method, path: api.path.replace("{id}", "7") };
+    const call = callOf(api);
     const codeNow = async () =>
       (await latchkey.verify({ credential, api: call, scopes: ["stories:read"], address: "198.51.100.7" })).code;
     expect(await codeNow()).toBe("VALID");

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import { FAR, seedApi, seedClient, seedGroup, unique } from "../support/seed.js";
+import { callOf, FAR, seedApi, seedClient, seedGroup, unique } from "../support/seed.js";
 import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
 import { codeBlocksOf } from "./code-blocks.js";
@@ -54,7 +54,7 @@ describe("the README's nginx", { skip: NGINX ? false : "no nginx was found on th
     }));
     ({ clientId } = client);
     groupName = group.name;
-    path = api.path.replace("{id}", "7");
+    ({ path } = callOf(api));
 
     directory = await mkdtemp(join(tmpdir(), "latchkey-nginx-"));
     const port = await freePort();

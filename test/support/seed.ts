@@ -59,6 +59,12 @@ export interface SeededKey extends CreatedApiKey {
   readonly call: { readonly method: string; readonly path: string };
 }
 
+/** A call that the REST API answers. */
+export function callOf({ method, path }: Api): { readonly method: string; readonly path: string } {
+  if (method === null || path === null) throw new Error("Only a REST API is called by method and path.");
+  return { method, path: path.replace(/\{[^}]*\}/g, "7") };
+}
+
 /** A client's key with one group, which grants one API. */
 export async function seedKey(
   world: World,
@@ -69,7 +75,7 @@ export async function seedKey(
   const client = await seedClient(world, { groupIds: [group.id] });
   const input = { clientId: client.id, name: unique("key"), expiresAt: FAR, groupIds: [group.id], ...changes };
   const created = await world.latchkey.keys.create(input);
-  return { ...created, client, api, group, call: { method: api.method, path: api.path.replace("{id}", "7") } };
+  return { ...created, client, api, group, call: callOf(api) };
 }
 
 export interface SeededUser {

@@ -1,6 +1,16 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import { FAR, type SeededKey, seedApi, seedClient, seedGroup, seedKey, seedUser, unique } from "../support/seed.js";
+import {
+  callOf,
+  FAR,
+  type SeededKey,
+  seedApi,
+  seedClient,
+  seedGroup,
+  seedKey,
+  seedUser,
+  unique,
+} from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 describe("/v1/authorize", () => {
@@ -90,7 +100,7 @@ describe("/v1/authorize", () => {
     const denied = await ask({ "x-forwarded-method": "DELETE", "x-forwarded-uri": key.call.path });
     expect([denied.status, denied.headers.get("x-latchkey-code")]).toEqual([403, "API_UNKNOWN"]);
     const other = await seedApi(world);
-    const foreign = await ask({ "x-forwarded-uri": other.path.replace("{id}", "7") });
+    const foreign = await ask({ "x-forwarded-uri": callOf(other).path });
     expect([foreign.status, foreign.headers.get("www-authenticate")]).toEqual([
       403,
       'Bearer realm="latchkey", error="insufficient_scope"',

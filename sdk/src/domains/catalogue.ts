@@ -13,10 +13,22 @@ import {
   type CreateCollectionInput,
   CreateRegionDocument,
   type CreateRegionInput,
+  DeleteApiDocument,
+  type DeleteApiInput,
+  DeleteCollectionDocument,
+  type DeleteCollectionInput,
+  DeleteRegionDocument,
+  type DeleteRegionInput,
   RegionDocument,
   type RegionFragment,
   RegionsDocument,
   type RegionsQueryVariables,
+  UpdateApiDocument,
+  type UpdateApiInput,
+  UpdateCollectionDocument,
+  type UpdateCollectionInput,
+  UpdateRegionDocument,
+  type UpdateRegionInput,
 } from "../generated/operations.js";
 import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
@@ -28,7 +40,7 @@ export type Region = RegionFragment;
 /** APIs that one server offers in one region. */
 export type Collection = CollectionFragment;
 
-/** One entry of the catalogue: a method and a path template. */
+/** One entry of the catalogue: a method and a path template, or a SOAP action. */
 export type Api = ApiFragment;
 
 /** The top of the catalogue. */
@@ -38,6 +50,16 @@ export class Regions {
   /** Errors: `INVALID_INPUT`, `CONFLICT` when code or name is taken. */
   async create(input: CreateRegionInput, options?: CallOptions): Promise<Region> {
     return (await this.graphql.run(CreateRegionDocument, { input }, options)).createRegion;
+  }
+
+  /** Fields left out stay as they are. Its collections and APIs stay. Errors: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT` when code or name is taken. */
+  async update(input: UpdateRegionInput, options?: CallOptions): Promise<Region> {
+    return (await this.graphql.run(UpdateRegionDocument, { input }, options)).updateRegion;
+  }
+
+  /** Errors: `NOT_FOUND`; `INVALID_INPUT` while collections or clients use it, unless `confirm` lets them lose it. */
+  async delete(input: DeleteRegionInput, options?: CallOptions): Promise<Region> {
+    return (await this.graphql.run(DeleteRegionDocument, { input }, options)).deleteRegion;
   }
 
   /** Errors: `NOT_FOUND`. */
@@ -65,6 +87,16 @@ export class Collections {
     return (await this.graphql.run(CreateCollectionDocument, { input }, options)).createCollection;
   }
 
+  /** Fields left out stay as they are. Its APIs stay. Errors: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT` when the region has one of this name. */
+  async update(input: UpdateCollectionInput, options?: CallOptions): Promise<Collection> {
+    return (await this.graphql.run(UpdateCollectionDocument, { input }, options)).updateCollection;
+  }
+
+  /** Errors: `NOT_FOUND`; `INVALID_INPUT` while it has APIs, unless `confirm` lets them go. */
+  async delete(input: DeleteCollectionInput, options?: CallOptions): Promise<Collection> {
+    return (await this.graphql.run(DeleteCollectionDocument, { input }, options)).deleteCollection;
+  }
+
   /** Errors: `NOT_FOUND`. */
   async get(id: string, options?: CallOptions): Promise<Collection> {
     return (await this.graphql.run(CollectionDocument, { id }, options)).collection;
@@ -85,9 +117,22 @@ export class Collections {
 export class Apis {
   constructor(private readonly graphql: Graphql) {}
 
-  /** Errors: `INVALID_INPUT`, `CONFLICT` when the collection has this method and template, under any parameter names. */
+  /**
+   * Errors: `INVALID_INPUT`; `CONFLICT` when the collection has this method and template, under any parameter names, or
+   * this SOAP action at this endpoint.
+   */
   async create(input: CreateApiInput, options?: CallOptions): Promise<Api> {
     return (await this.graphql.run(CreateApiDocument, { input }, options)).createApi;
+  }
+
+  /** Fields left out stay as they are. It stays in its groups, and verdicts follow at once. Errors: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT` when the collection has this method and template, or this action. */
+  async update(input: UpdateApiInput, options?: CallOptions): Promise<Api> {
+    return (await this.graphql.run(UpdateApiDocument, { input }, options)).updateApi;
+  }
+
+  /** Errors: `NOT_FOUND`; `INVALID_INPUT` while groups grant it, unless `confirm` takes it from them. */
+  async delete(input: DeleteApiInput, options?: CallOptions): Promise<Api> {
+    return (await this.graphql.run(DeleteApiDocument, { input }, options)).deleteApi;
   }
 
   /** Errors: `NOT_FOUND`. */

@@ -24,15 +24,27 @@ export const CollectionDocument = "query Collection($id:ID!){collection(id:$id){
 
 export const CollectionsDocument = "query Collections($first:Int$after:String$last:Int$before:String$search:String$regionId:ID){collections(first:$first after:$after last:$last before:$before search:$search regionId:$regionId){totalCount pageInfo{...PageInfo}edges{node{...Collection}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<CollectionsQuery, CollectionsQueryVariables>;
 
-export const ApiDocument = "query Api($id:ID!){api(id:$id){...Api}}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<ApiQuery, ApiQueryVariables>;
+export const ApiDocument = "query Api($id:ID!){api(id:$id){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ApiQuery, ApiQueryVariables>;
 
-export const ApisDocument = "query Apis($first:Int$after:String$last:Int$before:String$search:String$kind:ApiKind$collectionId:ID$filter:ApiFilter){apis(first:$first after:$after last:$last before:$before search:$search kind:$kind collectionId:$collectionId filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Api}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<ApisQuery, ApisQueryVariables>;
+export const ApisDocument = "query Apis($first:Int$after:String$last:Int$before:String$search:String$kind:ApiKind$regionId:ID$collectionId:ID$filter:ApiFilter){apis(first:$first after:$after last:$last before:$before search:$search kind:$kind regionId:$regionId collectionId:$collectionId filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Api}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ApisQuery, ApisQueryVariables>;
 
 export const CreateRegionDocument = "mutation CreateRegion($input:CreateRegionInput!){createRegion(input:$input){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<CreateRegionMutation, CreateRegionMutationVariables>;
 
+export const UpdateRegionDocument = "mutation UpdateRegion($input:UpdateRegionInput!){updateRegion(input:$input){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<UpdateRegionMutation, UpdateRegionMutationVariables>;
+
+export const DeleteRegionDocument = "mutation DeleteRegion($input:DeleteRegionInput!){deleteRegion(input:$input){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<DeleteRegionMutation, DeleteRegionMutationVariables>;
+
 export const CreateCollectionDocument = "mutation CreateCollection($input:CreateCollectionInput!){createCollection(input:$input){...Collection}}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<CreateCollectionMutation, CreateCollectionMutationVariables>;
 
-export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
+export const UpdateCollectionDocument = "mutation UpdateCollection($input:UpdateCollectionInput!){updateCollection(input:$input){...Collection}}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<UpdateCollectionMutation, UpdateCollectionMutationVariables>;
+
+export const DeleteCollectionDocument = "mutation DeleteCollection($input:DeleteCollectionInput!){deleteCollection(input:$input){...Collection}}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<DeleteCollectionMutation, DeleteCollectionMutationVariables>;
+
+export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
+
+export const UpdateApiDocument = "mutation UpdateApi($input:UpdateApiInput!){updateApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<UpdateApiMutation, UpdateApiMutationVariables>;
+
+export const DeleteApiDocument = "mutation DeleteApi($input:DeleteApiInput!){deleteApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<DeleteApiMutation, DeleteApiMutationVariables>;
 
 export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientQuery, ClientQueryVariables>;
 
@@ -58,11 +70,19 @@ export const AddClientScopesDocument = "mutation AddClientScopes($input:ClientSc
 
 export const RemoveClientScopesDocument = "mutation RemoveClientScopes($input:ClientScopesInput!){removeClientScopes(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<RemoveClientScopesMutation, RemoveClientScopesMutationVariables>;
 
-export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
+export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apiCount apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
 export const AuthorityGroupsDocument = "query AuthorityGroups($first:Int$after:String$last:Int$before:String$search:String$filter:AuthorityGroupFilter){authorityGroups(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuthorityGroup}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<AuthorityGroupsQuery, AuthorityGroupsQueryVariables>;
 
 export const CreateAuthorityGroupDocument = "mutation CreateAuthorityGroup($input:CreateAuthorityGroupInput!){createAuthorityGroup(input:$input){...AuthorityGroup}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<CreateAuthorityGroupMutation, CreateAuthorityGroupMutationVariables>;
+
+export const UpdateAuthorityGroupDocument = "mutation UpdateAuthorityGroup($input:UpdateAuthorityGroupInput!){updateAuthorityGroup(input:$input){...AuthorityGroup apiCount}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<UpdateAuthorityGroupMutation, UpdateAuthorityGroupMutationVariables>;
+
+export const DeleteAuthorityGroupDocument = "mutation DeleteAuthorityGroup($input:DeleteAuthorityGroupInput!){deleteAuthorityGroup(input:$input){...AuthorityGroup}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<DeleteAuthorityGroupMutation, DeleteAuthorityGroupMutationVariables>;
+
+export const AddGroupApisDocument = "mutation AddGroupApis($input:AuthorityGroupApisInput!){addGroupApis(input:$input){...AuthorityGroup apiCount}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<AddGroupApisMutation, AddGroupApisMutationVariables>;
+
+export const RemoveGroupApisDocument = "mutation RemoveGroupApis($input:AuthorityGroupApisInput!){removeGroupApis(input:$input){...AuthorityGroup apiCount}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<RemoveGroupApisMutation, RemoveGroupApisMutationVariables>;
 
 export const ApiKeyDocument = "query ApiKey($id:ID!){apiKey(id:$id){...ApiKey}}fragment ApiKey on ApiKey{id name description lookupId status owner{id kind name}groups{id name}permissions tags metadata effectiveAt expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<ApiKeyQuery, ApiKeyQueryVariables>;
 
@@ -135,7 +155,11 @@ export type AccessRequestStatus =
 
 /** All given conditions hold together. */
 export type ApiFilter = {
+  readonly audience?: Audience | null | undefined;
+  /** Those that this authority group grants. */
+  readonly groupId?: string | null | undefined;
   readonly method?: HttpMethod | null | undefined;
+  readonly openToAll?: boolean | null | undefined;
   readonly status?: ApiStatus | null | undefined;
 };
 
@@ -187,9 +211,11 @@ export type ApiKeyStatus =
   /** Its effective date is still to come. */
   | 'SCHEDULED';
 
-/** REST: a method and a path template. */
 export type ApiKind =
-  | 'REST';
+  /** A method and a path template. */
+  | 'REST'
+  /** A SOAP action, or an operation by its name. */
+  | 'SOAP';
 
 /** A delisted API is unknown to verification: calls of it are refused. */
 export type ApiStatus =
@@ -212,8 +238,17 @@ export type AuditEventFilter = {
   readonly targetId?: string | null | undefined;
 };
 
+export type AuthorityGroupApisInput = {
+  /** The APIs. 1 to 1000 ids. */
+  readonly apiIds: ReadonlyArray<string>;
+  /** The authority group. */
+  readonly groupId: string;
+};
+
 /** All given conditions hold together. */
 export type AuthorityGroupFilter = {
+  /** Those that grant this API. */
+  readonly apiId?: string | null | undefined;
   readonly securityLevel?: SecurityLevel | null | undefined;
 };
 
@@ -289,18 +324,28 @@ export type CreateApiInput = {
   readonly collectionId: string;
   /** For people. 0 to 2000 characters. */
   readonly description?: string | null | undefined;
-  /** REST. */
+  /** SOAP: where it is called. Left out: at the base URL of the collection. An absolute http or https URL of 1 to 2000 characters. */
+  readonly endpoint?: string | null | undefined;
+  /** REST needs `method` and `path`; SOAP needs `soapAction`, `operation` or both. */
   readonly kind: ApiKind;
-  /** The method that it is called with. */
-  readonly method: HttpMethod;
+  /** REST: the method that it is called with. */
+  readonly method?: HttpMethod | null | undefined;
   /** What the operation is called. 1 to 100 characters. */
   readonly name: string;
   /** Whether every valid credential may call it, with or without a group. Default false. */
   readonly openToAll?: boolean | null | undefined;
-  /** Path template: segments of plain text or whole parameters, such as `/orders/{id}`. Unique by shape for its method. 1 to 500 characters. */
-  readonly path: string;
+  /** SOAP: the operation's name, for calls that name it instead. 1 to 200 characters. */
+  readonly operation?: string | null | undefined;
+  /** REST: a path template of plain text and whole parameters, such as `/orders/{id}`. Unique by shape for its method. 1 to 500 characters. */
+  readonly path?: string | null | undefined;
+  /** SOAP: the WSDL port that offers it. 1 to 200 characters. */
+  readonly port?: string | null | undefined;
+  /** SOAP: the value of the `SOAPAction` header, or of the content type's `action`, without quotes. Unique for its endpoint. Empty counts as left out. 0 to 500 characters. */
+  readonly soapAction?: string | null | undefined;
   /** Default LISTED. */
   readonly status?: ApiStatus | null | undefined;
+  /** SOAP: where its WSDL is found. It is never fetched. An absolute http or https URL of 1 to 2000 characters. */
+  readonly wsdlLocation?: string | null | undefined;
 };
 
 export type CreateApiKeyInput = {
@@ -389,7 +434,7 @@ export type CreateClientInput = {
 };
 
 export type CreateCollectionInput = {
-  /** Absolute http or https URL that its paths follow. 1 to 2000 characters. */
+  /** What its paths follow. An absolute http or https URL of 1 to 2000 characters. */
   readonly baseUrl: string;
   /** Unique in its region. 1 to 100 characters. */
   readonly name: string;
@@ -437,10 +482,38 @@ export type DecideAccessRequestInput = {
   readonly reason: string;
 };
 
+export type DeleteApiInput = {
+  /** Takes it out of the groups that grant it. Without true, a thing that is in use stays, and the answer says what uses it. */
+  readonly confirm?: boolean | null | undefined;
+  /** The API. */
+  readonly id: string;
+};
+
+export type DeleteAuthorityGroupInput = {
+  /** Takes it from the clients and keys that hold it, and drops open requests for it. Without true, a thing that is in use stays, and the answer says what uses it. */
+  readonly confirm?: boolean | null | undefined;
+  /** The authority group. */
+  readonly id: string;
+};
+
 export type DeleteClientInput = {
   /** Must be true. Without it the answer says what would go with the client. */
   readonly confirm?: boolean | null | undefined;
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
+  readonly id: string;
+};
+
+export type DeleteCollectionInput = {
+  /** Takes its APIs with it, out of their groups too. Without true, a thing that is in use stays, and the answer says what uses it. */
+  readonly confirm?: boolean | null | undefined;
+  /** The collection. */
+  readonly id: string;
+};
+
+export type DeleteRegionInput = {
+  /** Takes its collections and their APIs with it; clients of the region are left without one. Without true, a thing that is in use stays, and the answer says what uses it. */
+  readonly confirm?: boolean | null | undefined;
+  /** The region. */
   readonly id: string;
 };
 
@@ -478,7 +551,8 @@ export type HttpMethod =
   | 'OPTIONS'
   | 'PATCH'
   | 'POST'
-  | 'PUT';
+  | 'PUT'
+  | 'TRACE';
 
 /** All given conditions hold together. */
 export type NotificationFilter = {
@@ -656,6 +730,50 @@ export type SurrenderSecretInput = {
   readonly secret: string;
 };
 
+/** Fields left out stay as they are. Collection and kind cannot be changed. */
+export type UpdateApiInput = {
+  /** Whom it is offered to. */
+  readonly audience?: Audience | null | undefined;
+  /** For people. 0 to 2000 characters. */
+  readonly description?: string | null | undefined;
+  /** SOAP: where it is called; null: at the collection's base URL. An absolute http or https URL of 1 to 2000 characters. */
+  readonly endpoint?: string | null | undefined;
+  /** The API. */
+  readonly id: string;
+  /** REST: the method that it is called with. */
+  readonly method?: HttpMethod | null | undefined;
+  /** What the operation is called. 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** Whether every valid credential may call it. */
+  readonly openToAll?: boolean | null | undefined;
+  /** SOAP: the operation's name; null: none. 1 to 200 characters. */
+  readonly operation?: string | null | undefined;
+  /** REST: a path template, as in `CreateApiInput`. 1 to 500 characters. */
+  readonly path?: string | null | undefined;
+  /** SOAP: the WSDL port that offers it; null: not known. 1 to 200 characters. */
+  readonly port?: string | null | undefined;
+  /** SOAP: as in `CreateApiInput`; null: none. 0 to 500 characters. */
+  readonly soapAction?: string | null | undefined;
+  /** Delisted, every call of it is refused. */
+  readonly status?: ApiStatus | null | undefined;
+  /** SOAP: where its WSDL is found; null: not known. An absolute http or https URL of 1 to 2000 characters. */
+  readonly wsdlLocation?: string | null | undefined;
+};
+
+/** Fields left out stay as they are. */
+export type UpdateAuthorityGroupInput = {
+  /** All the APIs that it grants from now on. 1 to 1000 ids. */
+  readonly apiIds?: ReadonlyArray<string> | null | undefined;
+  /** For people. 0 to 2000 characters. */
+  readonly description?: string | null | undefined;
+  /** The authority group. */
+  readonly id: string;
+  /** Unique. 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** Clients below it must not hold the group, neither directly nor in a scope. */
+  readonly securityLevel?: SecurityLevel | null | undefined;
+};
+
 /** Fields left out stay as they are; null clears those that take it. */
 export type UpdateClientInput = {
   /** The number under which the client was applied for. 1 to 50 characters. */
@@ -698,6 +816,30 @@ export type UpdateClientInput = {
   readonly timeZone?: string | null | undefined;
   /** Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10. 0 to 1000000. */
   readonly tpsPerNode?: number | null | undefined;
+};
+
+/** Fields left out stay as they are. */
+export type UpdateCollectionInput = {
+  /** What its paths follow. An absolute http or https URL of 1 to 2000 characters. */
+  readonly baseUrl?: string | null | undefined;
+  /** The collection. */
+  readonly id: string;
+  /** Unique in its region. Whoever names it as `<region code>/<collection name>` must follow. 1 to 100 characters. */
+  readonly name?: string | null | undefined;
+  /** The region that it belongs to from now on. */
+  readonly regionId?: string | null | undefined;
+  /** The server that offers its APIs. 1 to 253 characters. */
+  readonly serverName?: string | null | undefined;
+};
+
+/** Fields left out stay as they are. */
+export type UpdateRegionInput = {
+  /** Unique. Whoever names a collection as `<region code>/<collection name>` must follow. 1 to 50 of A-Z a-z 0-9 _ -. */
+  readonly code?: string | null | undefined;
+  /** The region. */
+  readonly id: string;
+  /** Unique. 1 to 100 characters. */
+  readonly name?: string | null | undefined;
 };
 
 /** Fields left out stay as they are. */
@@ -855,7 +997,7 @@ export type RegionFragment = { readonly id: string, readonly code: string, reado
 
 export type CollectionFragment = { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string };
 
-export type ApiFragment = { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string };
+export type ApiFragment = { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string };
 
 export type RegionQueryVariables = Exact<{
   id: string;
@@ -899,7 +1041,7 @@ export type ApiQueryVariables = Exact<{
 }>;
 
 
-export type ApiQuery = { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+export type ApiQuery = { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
 
 export type ApisQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -908,12 +1050,13 @@ export type ApisQueryVariables = Exact<{
   before?: string | null | undefined;
   search?: string | null | undefined;
   kind?: ApiKind | null | undefined;
+  regionId?: string | null | undefined;
   collectionId?: string | null | undefined;
   filter?: ApiFilter | null | undefined;
 }>;
 
 
-export type ApisQuery = { readonly apis: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } }> } };
+export type ApisQuery = { readonly apis: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } }> } };
 
 export type CreateRegionMutationVariables = Exact<{
   input: CreateRegionInput;
@@ -922,6 +1065,20 @@ export type CreateRegionMutationVariables = Exact<{
 
 export type CreateRegionMutation = { readonly createRegion: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
 
+export type UpdateRegionMutationVariables = Exact<{
+  input: UpdateRegionInput;
+}>;
+
+
+export type UpdateRegionMutation = { readonly updateRegion: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
+
+export type DeleteRegionMutationVariables = Exact<{
+  input: DeleteRegionInput;
+}>;
+
+
+export type DeleteRegionMutation = { readonly deleteRegion: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
+
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
@@ -929,12 +1086,40 @@ export type CreateCollectionMutationVariables = Exact<{
 
 export type CreateCollectionMutation = { readonly createCollection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
 
+export type UpdateCollectionMutationVariables = Exact<{
+  input: UpdateCollectionInput;
+}>;
+
+
+export type UpdateCollectionMutation = { readonly updateCollection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
+
+export type DeleteCollectionMutationVariables = Exact<{
+  input: DeleteCollectionInput;
+}>;
+
+
+export type DeleteCollectionMutation = { readonly deleteCollection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
+
 export type CreateApiMutationVariables = Exact<{
   input: CreateApiInput;
 }>;
 
 
-export type CreateApiMutation = { readonly createApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+export type CreateApiMutation = { readonly createApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+
+export type UpdateApiMutationVariables = Exact<{
+  input: UpdateApiInput;
+}>;
+
+
+export type UpdateApiMutation = { readonly updateApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+
+export type DeleteApiMutationVariables = Exact<{
+  input: DeleteApiInput;
+}>;
+
+
+export type DeleteApiMutation = { readonly deleteApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
 
 export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null };
 
@@ -1043,7 +1228,7 @@ export type AuthorityGroupQueryVariables = Exact<{
 }>;
 
 
-export type AuthorityGroupQuery = { readonly authorityGroup: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string, readonly apis: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod, readonly path: string, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }> } };
+export type AuthorityGroupQuery = { readonly authorityGroup: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string, readonly apis: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }> } };
 
 export type AuthorityGroupsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1063,6 +1248,34 @@ export type CreateAuthorityGroupMutationVariables = Exact<{
 
 
 export type CreateAuthorityGroupMutation = { readonly createAuthorityGroup: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+
+export type UpdateAuthorityGroupMutationVariables = Exact<{
+  input: UpdateAuthorityGroupInput;
+}>;
+
+
+export type UpdateAuthorityGroupMutation = { readonly updateAuthorityGroup: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+
+export type DeleteAuthorityGroupMutationVariables = Exact<{
+  input: DeleteAuthorityGroupInput;
+}>;
+
+
+export type DeleteAuthorityGroupMutation = { readonly deleteAuthorityGroup: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+
+export type AddGroupApisMutationVariables = Exact<{
+  input: AuthorityGroupApisInput;
+}>;
+
+
+export type AddGroupApisMutation = { readonly addGroupApis: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+
+export type RemoveGroupApisMutationVariables = Exact<{
+  input: AuthorityGroupApisInput;
+}>;
+
+
+export type RemoveGroupApisMutation = { readonly removeGroupApis: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
 
 export type ApiKeyFragment = { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> };
 

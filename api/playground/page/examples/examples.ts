@@ -1,3 +1,4 @@
+import { catalogue } from "./catalogue.js";
 import type { Example, ExampleGroup } from "./example.js";
 import { fromNothingToAVerdict } from "./from-nothing-to-a-verdict.js";
 import { levelsAndScopes } from "./levels-and-scopes.js";
@@ -14,6 +15,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   startHere,
   fromNothingToAVerdict,
   lookAround,
+  catalogue,
   manage,
   levelsAndScopes,
   signIns,
