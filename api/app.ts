@@ -45,6 +45,7 @@ import { verifyAccess } from "./http/verify-access.js";
 import { verifyRoute } from "./http/verify-route.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
+import { RotationService } from "./keys/rotation.service.js";
 import { MailSender } from "./notifications/mail-sender.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
@@ -102,9 +103,10 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     closing.push(() => pool.end());
 
     const lastAccess = new LastAccess(pool, "api_keys");
+    const lastAccessOfSecrets = new LastAccess(pool, "api_key_secrets");
     const sessionUse = new LastAccess(pool, "sessions");
     const flush = async () => {
-      for (const use of [lastAccess, sessionUse]) {
+      for (const use of [lastAccess, lastAccessOfSecrets, sessionUse]) {
         await use.flush().catch((error: unknown) => logger.warn({ err: error }, "last access unwritten"));
       }
     };
@@ -121,6 +123,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       keyRing,
       brand,
       lastAccess,
+      lastAccessOfSecrets,
       lookup: (hostName) => lookup(hostName, { all: true }),
       onUndecided: (error, requestId) => logger.error({ err: error, requestId }, "undecided"),
       onVerdict: (verdict) => metrics.countVerdict(verdict),
@@ -212,6 +215,7 @@ interface Parts {
 /** One object of each resolver class, with the services that it calls. */
 function resolversOf(parts: Parts): readonly ResolverInstance[] {
   const { dataSource, keyRing, brand, verifier, outbox, resets, users, auditEvents } = parts;
+  const secrets = { keyRing, brand };
   return [
     new UserResolver(users),
     new SessionResolver(new SessionService(dataSource, keyRing, brand)),
@@ -223,7 +227,7 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new CollectionResolver(new CollectionService(dataSource)),
     new ApiResolver(new ApiService(dataSource)),
     new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
-    new ApiKeyResolver(new ApiKeyService(dataSource, keyRing, brand)),
+    new ApiKeyResolver(new ApiKeyService(dataSource, secrets), new RotationService(dataSource, secrets)),
     new KeysOfClientResolver(),
     new VerifyCredentialResolver(verifier),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),

@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import { Client, ClientStatus } from "../clients/client.entity.js";
 import { isInForce, statusOf } from "../clients/client-status.js";
 import { ApiError } from "../errors.js";
-import { ApiKey } from "../keys/api-key.entity.js";
+import { findKeyBySecret } from "../keys/find-by-secret.js";
 import { matchesDigest } from "../secrets/digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 import { parseSecret } from "../secrets/secret-format.js";
@@ -30,7 +30,7 @@ export class Authenticator {
   async authenticate(credential: string, origin: CallOrigin): Promise<Actor> {
     const parsed = parseSecret(this.brand, credential);
     if (parsed?.kind === "ss") return this.bySession(parsed.lookupId, credential, origin);
-    if (parsed?.kind === "key") return this.byApiKey(parsed.lookupId, credential, origin.now);
+    if (parsed?.kind === "key") return this.byApiKey(credential, origin.now);
     throw unauthenticated("not a session token or API key");
   }
 
@@ -45,9 +45,10 @@ export class Authenticator {
     return actor;
   }
 
-  private async byApiKey(lookupId: string, credential: string, now: Date): Promise<Actor> {
-    const key = await this.database.manager.findOneBy(ApiKey, { lookupId });
-    if (!key || !matchesDigest(this.keyRing, key, credential)) throw unauthenticated("unknown API key");
+  private async byApiKey(credential: string, now: Date): Promise<Actor> {
+    const { keyRing, brand } = this;
+    const key = await findKeyBySecret(this.database.manager, { keyRing, brand }, credential, now);
+    if (!key) throw unauthenticated("unknown API key");
     if (!key.userId) throw unauthenticated(`API key ${key.id} is a client's`);
     if (key.revokedAt || key.disabledAt) throw unauthenticated(`API key ${key.id} is revoked or disabled`);
     if (key.effectiveAt > now || (key.expiresAt && key.expiresAt <= now)) {

@@ -11,6 +11,7 @@ import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
+import { ApiKeySecret } from "../keys/api-key-secret.entity.js";
 import { Notification } from "../notifications/notification.entity.js";
 import { Scope } from "../scopes/scope.entity.js";
 import { ScopeGroup } from "../scopes/scope-group.entity.js";
@@ -35,6 +36,7 @@ export const entities = [
   ScopeGroup,
   ApiKey,
   ApiKeyGroup,
+  ApiKeySecret,
   AccessRequest,
   Notification,
   PasswordReset,

@@ -8,6 +8,7 @@ import { DescribeClients1795200000007 } from "../../migrations/1795200000007-des
 import { CreateScopes1795200000008 } from "../../migrations/1795200000008-create-scopes.js";
 import { CreateNotifications1795200000009 } from "../../migrations/1795200000009-create-notifications.js";
 import { AddSoapApis1795200000010 } from "../../migrations/1795200000010-add-soap-apis.js";
+import { CreateApiKeySecrets1795200000011 } from "../../migrations/1795200000011-create-api-key-secrets.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   CreateScopes1795200000008,
   CreateNotifications1795200000009,
   AddSoapApis1795200000010,
+  CreateApiKeySecrets1795200000011,
 ];

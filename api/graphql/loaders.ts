@@ -8,7 +8,7 @@ import { loadById, loadThrough } from "../database/loaders.js";
 import { countApisOfGroup, loadApisOfGroup } from "../groups/apis-of-group.loader.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
-import { countKeys, loadNewestKeys } from "../keys/api-key.loader.js";
+import { countKeys, loadNewestKeys, loadSecretsOfKey } from "../keys/api-key.loader.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
 import { Scope } from "../scopes/scope.entity.js";
 import { ScopeGroup } from "../scopes/scope-group.entity.js";
@@ -40,5 +40,6 @@ export function createLoaders(database: DataSource) {
     apiCountOfGroup: countApisOfGroup(database),
     newestKeys: loadNewestKeys(database),
     keyCount: countKeys(database),
+    secretsOfKey: loadSecretsOfKey(database),
   };
 }

@@ -35,6 +35,7 @@ export function refusalHeaders({ code, retryAfterSeconds }: Refused): Record<str
     case "EXPIRED":
     case "REVOKED":
     case "DISABLED":
+    case "ROTATED_OUT":
       return { "www-authenticate": 'Bearer realm="latchkey", error="invalid_token"', "x-latchkey-code": code };
     case "UNDECIDED":
       return { "retry-after": "1", "x-latchkey-code": code };

@@ -3,6 +3,7 @@ import { registerEnumType } from "type-graphql";
 export enum ApiKeyStatus {
   SCHEDULED = "SCHEDULED",
   ACTIVE = "ACTIVE",
+  ROTATING = "ROTATING",
   DISABLED = "DISABLED",
   REVOKED = "REVOKED",
   EXPIRED = "EXPIRED",
@@ -14,6 +15,7 @@ registerEnumType(ApiKeyStatus, {
   valuesConfig: {
     SCHEDULED: { description: "Its effective date is still to come." },
     ACTIVE: { description: "In force." },
+    ROTATING: { description: "In force, by two secrets: the one before the last rotation is accepted for a while." },
     DISABLED: { description: "Switched off; it can be enabled again." },
     REVOKED: { description: "Ended by somebody, for good." },
     EXPIRED: { description: "Its expiry date has passed." },
@@ -25,16 +27,20 @@ interface KeyDates {
   readonly expiresAt: Date | null;
   readonly disabledAt: Date | null;
   readonly revokedAt: Date | null;
+  readonly rotationEndsAt: Date | null;
 }
 
-export function statusOf({ effectiveAt, expiresAt, disabledAt, revokedAt }: KeyDates, now: Date): ApiKeyStatus {
-  if (revokedAt) return ApiKeyStatus.REVOKED;
-  if (expiresAt && expiresAt <= now) return ApiKeyStatus.EXPIRED;
-  if (disabledAt) return ApiKeyStatus.DISABLED;
-  return effectiveAt > now ? ApiKeyStatus.SCHEDULED : ApiKeyStatus.ACTIVE;
+/** The first that holds, from the one that weighs most. */
+export function statusOf(key: KeyDates, now: Date): ApiKeyStatus {
+  if (key.revokedAt) return ApiKeyStatus.REVOKED;
+  if (key.expiresAt && key.expiresAt <= now) return ApiKeyStatus.EXPIRED;
+  if (key.disabledAt) return ApiKeyStatus.DISABLED;
+  if (key.effectiveAt > now) return ApiKeyStatus.SCHEDULED;
+  return key.rotationEndsAt && key.rotationEndsAt > now ? ApiKeyStatus.ROTATING : ApiKeyStatus.ACTIVE;
 }
 
 const IN_FORCE = `key.revokedAt is null and (key.expiresAt is null or key.expiresAt > :now)`;
+const WORKING = `${IN_FORCE} and key.disabledAt is null and key.effectiveAt <= :now`;
 
 /** The same derivation for lists, over the alias `key` and the parameter `now`. */
 export const STATUS_CONDITIONS: Readonly<Record<ApiKeyStatus, string>> = {
@@ -42,5 +48,6 @@ export const STATUS_CONDITIONS: Readonly<Record<ApiKeyStatus, string>> = {
   [ApiKeyStatus.EXPIRED]: `key.revokedAt is null and key.expiresAt <= :now`,
   [ApiKeyStatus.DISABLED]: `${IN_FORCE} and key.disabledAt is not null`,
   [ApiKeyStatus.SCHEDULED]: `${IN_FORCE} and key.disabledAt is null and key.effectiveAt > :now`,
-  [ApiKeyStatus.ACTIVE]: `${IN_FORCE} and key.disabledAt is null and key.effectiveAt <= :now`,
+  [ApiKeyStatus.ACTIVE]: `${WORKING} and (key.rotationEndsAt is null or key.rotationEndsAt <= :now)`,
+  [ApiKeyStatus.ROTATING]: `${WORKING} and key.rotationEndsAt > :now`,
 };

@@ -18,7 +18,7 @@ export class ApiKey {
   @Column("text")
   description!: string;
 
-  @Field(() => String, { description: "The public part of the secret, to recognise it by." })
+  @Field(() => String, { description: "The public part of the current secret, to recognise it by." })
   @Column("text")
   lookupId!: string;
 
@@ -44,6 +44,13 @@ export class ApiKey {
   @Field(() => Date, { nullable: true, description: "From when on it is refused; null: never." })
   @InstantColumn({ nullable: true })
   expiresAt!: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: "Until when the secret before the last rotation is accepted too; in the past: it no longer is.",
+  })
+  @InstantColumn({ nullable: true })
+  rotationEndsAt!: Date | null;
 
   @Field(() => Date, { nullable: true })
   @InstantColumn({ nullable: true })
@@ -86,10 +93,4 @@ export class ApiKey {
 
   @InstantColumn()
   updatedAt!: Date;
-
-  @Column("bytea")
-  digest!: Buffer;
-
-  @Column("smallint")
-  pepperVersion!: number;
 }

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { type DataSource, In } from "typeorm";
 import { ApiKey } from "./api-key.entity.js";
+import { ApiKeySecret } from "./api-key-secret.entity.js";
 
 /** A client's newest keys: at most `first` of each client, in one statement for all clients. */
 export function loadNewestKeys(database: DataSource): DataLoader<NewestKeys, ApiKey[], string> {
@@ -23,6 +24,17 @@ export function loadNewestKeys(database: DataSource): DataLoader<NewestKeys, Api
     },
     { cacheKeyFn: ({ clientId, first }) => `${clientId} ${first}` },
   );
+}
+
+/** The secrets that keys are accepted by: the current one, and the one before it where it may still be. */
+export function loadSecretsOfKey(database: DataSource): DataLoader<string, ApiKeySecret[]> {
+  return new DataLoader(async (keyIds) => {
+    const secrets = await database.manager.find(ApiKeySecret, {
+      where: { apiKeyId: In([...keyIds]), place: In(["CURRENT", "PREVIOUS"]) },
+      order: { place: "ASC" },
+    });
+    return keyIds.map((id) => secrets.filter((secret) => secret.apiKeyId === id));
+  });
 }
 
 export interface NewestKeys {

@@ -19,8 +19,12 @@ import {
   RevokeApiKeyInput,
   SurrenderSecretInput,
 } from "./api-key.types.js";
+import { ApiKeySecret } from "./api-key-secret.entity.js";
 import { ApiKeyStatus, statusOf } from "./api-key-status.js";
+import { isAccepted } from "./find-by-secret.js";
 import { firstPageOf } from "./keys-of-client.js";
+import type { RotationService } from "./rotation.service.js";
+import { RotateApiKeyInput } from "./rotation.types.js";
 
 @ArgsType()
 class FirstArgs {
@@ -35,7 +39,10 @@ class FirstArgs {
 
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
-  constructor(private readonly service: ApiKeyService) {}
+  constructor(
+    private readonly service: ApiKeyService,
+    private readonly rotations: RotationService,
+  ) {}
 
   @Policy("keys:read")
   @Query(() => ApiKeyConnection, {
@@ -70,6 +77,24 @@ export class ApiKeyResolver {
   }
 
   @Policy("keys:write")
+  @Mutation(() => ApiKeySecretPayload, {
+    description:
+      "Give a key a new secret in place: id, groups and history stay. The secret of before is accepted until the grace ends; one that was still in grace from an earlier rotation no longer is. Errors: INVALID_INPUT, NOT_FOUND, FORBIDDEN (the key may more than the one that asks), CONFLICT (it is revoked or expired).",
+  })
+  rotateApiKey(@CurrentCall() call: Call, @Arg("input", () => RotateApiKeyInput) input: RotateApiKeyInput) {
+    return this.rotations.rotate(call, input);
+  }
+
+  @Policy("keys:write")
+  @Mutation(() => ApiKey, {
+    description:
+      "End the grace of a rotation now: only the new secret is accepted. Without a grace nothing changes. Errors: NOT_FOUND.",
+  })
+  finishRotation(@CurrentCall() call: Call, @Arg("input", () => ApiKeyReference) { id }: ApiKeyReference) {
+    return this.rotations.finish(call, id);
+  }
+
+  @Policy("keys:write")
   @Mutation(() => ApiKey, { description: "Switch a key off. Errors: NOT_FOUND." })
   disableApiKey(@CurrentCall() call: Call, @Arg("input", () => ApiKeyReference) { id }: ApiKeyReference) {
     return this.service.disable(call, id);
@@ -77,7 +102,8 @@ export class ApiKeyResolver {
 
   @Policy("keys:write")
   @Mutation(() => ApiKey, {
-    description: "Switch a disabled key on again; one that is revoked or expired stays so. Errors: NOT_FOUND.",
+    description:
+      "Switch a disabled key on again; one that is revoked or expired stays so. Errors: NOT_FOUND, FORBIDDEN (the key may more than the one that asks).",
   })
   enableApiKey(@CurrentCall() call: Call, @Arg("input", () => ApiKeyReference) { id }: ApiKeyReference) {
     return this.service.enable(call, id);
@@ -94,6 +120,16 @@ export class ApiKeyResolver {
   @FieldResolver(() => ApiKeyStatus)
   status(@Root() key: ApiKey, @Ctx() { now }: Context) {
     return statusOf(key, now);
+  }
+
+  @FieldResolver(() => [ApiKeySecret], {
+    description: "The secrets that it is accepted by, with the last use of each: the current one first.",
+  })
+  async secrets(@Root() key: ApiKey, @Ctx() { loaders, now }: Context): Promise<ApiKeySecret[]> {
+    const secrets = await loaders.secretsOfKey.load(key.id);
+    return secrets
+      .filter((secret) => isAccepted(key, secret, now))
+      .map((secret) => Object.assign(secret, { retiresAt: secret.place === "CURRENT" ? null : key.rotationEndsAt }));
   }
 
   @FieldResolver(() => ApiKeyOwner, { description: "Whose it is." })

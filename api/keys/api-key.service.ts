@@ -9,14 +9,16 @@ import { refusing } from "../database/constraint-errors.js";
 import { newId } from "../database/new-id.js";
 import type { Page } from "../database/paginate.js";
 import { notFound } from "../errors.js";
-import { digestSecret, matchesDigest } from "../secrets/digest.js";
-import type { KeyRing } from "../secrets/key-ring.js";
-import { mintSecret, parseSecret } from "../secrets/secret-format.js";
+import { mintSecret } from "../secrets/secret-format.js";
 import { ApiKey } from "./api-key.entity.js";
 import type { ApiKeyArgs, CreateApiKeyInput, RevokeApiKeyInput, SurrenderSecretInput } from "./api-key.types.js";
 import { ApiKeyGroup } from "./api-key-group.entity.js";
+import { ApiKeySecret } from "./api-key-secret.entity.js";
 import { findOwner, type KeyOwner, readDates, readPermissions, refuseForeignGroups } from "./draft-api-key.js";
+import { findKeyBySecret, type SecretReader } from "./find-by-secret.js";
+import { refuseStrongerKey } from "./key-strength.js";
 import { listApiKeys } from "./list-api-keys.js";
+import { secretRow } from "./secret-row.js";
 
 const REFUSALS = {
   api_keys_name_unique_in_force: ["name", "the owner has a key in force with this name"],
@@ -31,8 +33,7 @@ export interface MintedApiKey {
 export class ApiKeyService {
   constructor(
     private readonly database: DataSource,
-    private readonly keyRing: KeyRing,
-    private readonly brand: string,
+    private readonly secrets: SecretReader,
   ) {}
 
   list(call: Call, args: ApiKeyArgs): Promise<Page<ApiKey>> {
@@ -46,7 +47,7 @@ export class ApiKeyService {
   }
 
   async create(call: Call, input: CreateApiKeyInput): Promise<MintedApiKey> {
-    const { text: secret, lookupId } = mintSecret(this.brand, "key", randomBytes);
+    const minted = mintSecret(this.secrets.brand, "key", randomBytes);
     const groupIds = input.groupIds ?? [];
     const apiKey = await refusing(REFUSALS, () =>
       this.database.transaction(async (manager) => {
@@ -55,10 +56,10 @@ export class ApiKeyService {
         const facts = this.facts(call, owner, input);
         const key = manager.create(ApiKey, {
           id: newId(call.now),
-          lookupId,
+          lookupId: minted.lookupId,
           ...facts,
-          ...digestSecret(this.keyRing, secret),
           disabledAt: null,
+          rotationEndsAt: null,
           revokedAt: null,
           revokedBy: null,
           revocationReason: null,
@@ -69,14 +70,15 @@ export class ApiKeyService {
           lastAccessedFrom: null,
         });
         await manager.insert(ApiKey, key);
+        await manager.insert(ApiKeySecret, secretRow(call.now, key.id, minted, this.secrets.keyRing));
         const links = groupIds.map((groupId) => ({ apiKeyId: key.id, groupId, clientId: owner.id }));
         if (links.length > 0) await manager.insert(ApiKeyGroup, links);
-        const after = { ...facts, lookupId, groupIds };
+        const after = { ...facts, lookupId: minted.lookupId, groupIds };
         await record(manager, call, { event: "apiKey.created", targetKind: "ApiKey", targetId: key.id, after });
         return key;
       }),
     );
-    return { apiKey, secret };
+    return { apiKey, secret: minted.text };
   }
 
   /** Revoking again changes nothing: who revoked it first, when and why stays. */
@@ -89,14 +91,11 @@ export class ApiKeyService {
 
   /** Whoever holds a secret may give it up, signed in or not. */
   async surrender(origin: CallOrigin, { secret, reason }: SurrenderSecretInput): Promise<ApiKey> {
-    const parsed = parseSecret(this.brand, secret);
     return this.database.transaction(async (manager) => {
+      const found = await findKeyBySecret(manager, this.secrets, secret, origin.now);
       const key =
-        parsed?.kind === "key"
-          ? await manager.findOne(ApiKey, { where: { lookupId: parsed.lookupId }, lock: { mode: "pessimistic_write" } })
-          : null;
-      if (!key || !matchesDigest(this.keyRing, key, secret))
-        throw notFound("API key", "surrender of an unknown secret");
+        found && (await manager.findOne(ApiKey, { where: { id: found.id }, lock: { mode: "pessimistic_write" } }));
+      if (!key) throw notFound("API key", "surrender of an unknown secret");
       const holder = { ...SYSTEM_ACTOR, id: key.id, name: `holder of ${key.lookupId}` };
       return this.markRevoked(manager, { ...origin, actor: holder }, key, reason);
     });
@@ -114,6 +113,7 @@ export class ApiKeyService {
     return this.database.transaction(async (manager) => {
       const key = await this.findForChange(manager, call, id);
       if ((key.disabledAt === null) === (disabledAt === null)) return key;
+      if (!disabledAt) await refuseStrongerKey(manager, call.actor, key);
 
       const changes = { disabledAt, updatedAt: call.now };
       await manager.update(ApiKey, { id }, changes);

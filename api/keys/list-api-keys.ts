@@ -24,9 +24,12 @@ export function listApiKeys(database: DataSource, call: Call, args: ApiKeyArgs):
   withinReach(query, call);
   if (args.filter) where(query, args.filter);
   if (args.search?.trim()) {
-    query.andWhere("(key.name ilike :search or key.description ilike :search or key.lookupId ilike :search)", {
-      search: containsPattern(args.search),
-    });
+    query.andWhere(
+      `(key.name ilike :search or key.description ilike :search or key.lookupId ilike :search
+        or exists (select 1 from api_key_secrets s
+                   where s.api_key_id = key.id and s.place = 'PREVIOUS' and s.lookup_id ilike :search))`,
+      { search: containsPattern(args.search) },
+    );
   }
   return paginate(query, args, orderOf(args.orderBy));
 }

@@ -25,6 +25,9 @@ const effective: Check = ({ record, nowMs }) =>
 
 const notExpired: Check = ({ record, nowMs }) => (record.expiresAtMs <= nowMs ? { code: "EXPIRED" } : undefined);
 
+const notRotatedOut: Check = ({ record, nowMs }) =>
+  record.acceptedUntilMs <= nowMs ? { code: "ROTATED_OUT" } : undefined;
+
 const ownerEnabled: Check = ({ record: { client } }) =>
   client && client.status !== "ENABLED" && client.status !== "LOCKED" ? { code: "OWNER_DISABLED" } : undefined;
 
@@ -81,6 +84,7 @@ export const checks: readonly Check[] = [
   notDisabled,
   effective,
   notExpired,
+  notRotatedOut,
   ownerEnabled,
   ownerNotLocked,
   ownerInForce,

@@ -8,6 +8,9 @@ export interface CredentialRecord extends StoredDigest {
   readonly id: string;
   readonly name: string;
   readonly lookupId: string;
+  readonly secretId: string;
+  /** Until when this secret of the key is accepted. Infinity: it is the current one; -Infinity: it is retired. */
+  readonly acceptedUntilMs: number;
   readonly effectiveAtMs: number;
   /** Infinity: never. */
   readonly expiresAtMs: number;
@@ -47,7 +50,7 @@ export interface CredentialRecord extends StoredDigest {
 const FIND_API_KEY = {
   name: "find-api-key",
   text: `
-    select k.id, k.name, k.lookup_id, k.digest, k.pepper_version, k.effective_at, k.expires_at, k.revoked_at,
+    select k.id, k.name, x.lookup_id, x.id as secret_id, x.place, x.digest, x.pepper_version, k.rotation_ends_at, k.effective_at, k.expires_at, k.revoked_at,
            k.disabled_at, k.metadata, k.permissions,
            c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
            c.locked_at, c.lock_ends_at,
@@ -56,7 +59,8 @@ const FIND_API_KEY = {
            coalesce(g.ids, '{}') as group_ids, coalesce(g.names, '{}') as group_names,
            coalesce(s.names, '{}') as scope_names,
            (select epoch from catalogue_epoch) as catalogue_epoch
-    from api_keys k
+    from api_key_secrets x
+    join api_keys k on k.id = x.api_key_id
     left join clients c on c.id = k.client_id
     left join users u on u.id = k.user_id
     left join lateral (
@@ -73,13 +77,16 @@ const FIND_API_KEY = {
         )
       )
     ) s on true
-    where k.lookup_id = $1`,
+    where x.lookup_id = $1`,
 };
 
 interface Row {
   id: string;
   name: string;
   lookup_id: string;
+  secret_id: string;
+  place: string;
+  rotation_ends_at: Date | null;
   digest: Buffer;
   pepper_version: number;
   effective_at: Date;
@@ -117,6 +124,8 @@ function decode(row: Row): CredentialRecord {
     id: row.id,
     name: row.name,
     lookupId: row.lookup_id,
+    secretId: row.secret_id,
+    acceptedUntilMs: acceptedUntilMsOf(row),
     digest: row.digest,
     pepperVersion: row.pepper_version,
     effectiveAtMs: row.effective_at.getTime(),
@@ -137,6 +146,11 @@ function decodeClient(id: string, row: Row): CredentialRecord["client"] {
   const { client_id: clientId, display_name: displayName, priority, client_status: status } = row;
   const conditions = decodeConditions(row);
   return { id, clientId, displayName, priority, status, lockedUntilMs: lockedUntilMsOf(row), ...conditions };
+}
+
+function acceptedUntilMsOf({ place, rotation_ends_at: endsAt }: Row): number {
+  if (place === "CURRENT") return Number.POSITIVE_INFINITY;
+  return place === "PREVIOUS" && endsAt !== null ? endsAt.getTime() : Number.NEGATIVE_INFINITY;
 }
 
 function lockedUntilMsOf({ locked_at: lockedAt, lock_ends_at: lockEndsAt }: Row): number {

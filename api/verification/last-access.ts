@@ -5,14 +5,14 @@ interface Access {
   readonly address: string | null;
 }
 
-/** Collects when each key, or each session, was last used and writes it in batches, so that no call waits for it. */
+/** Collects when each key, secret or session was last used and writes it in batches, so that no call waits for it. */
 export class LastAccess {
   private pending = new Map<string, Access>();
   private readonly write: { readonly name: string; readonly text: string };
 
   constructor(
     private readonly pool: pg.Pool,
-    table: "api_keys" | "sessions",
+    table: "api_keys" | "api_key_secrets" | "sessions",
   ) {
     this.write = { name: `write-last-access-${table}`, text: writeLastAccess(table) };
   }
@@ -54,5 +54,5 @@ function writeLastAccess(table: string): string {
       join ${table} t on t.id = u.id order by u.id for no key update of t skip locked
     )
     update ${table} t set last_accessed_at = used.at, last_accessed_from = used.address
-    from used where t.id = used.id and t.last_accessed_at < used.at`;
+    from used where t.id = used.id and (t.last_accessed_at is null or t.last_accessed_at < used.at)`;
 }

@@ -7,6 +7,7 @@ export const REFUSALS = {
   EXPIRED: [401, "The credential's expiry date has passed."],
   REVOKED: [401, "The credential was revoked."],
   DISABLED: [401, "The credential is disabled."],
+  ROTATED_OUT: [401, "The credential was replaced by a rotation, and its grace is over. Send the new one."],
   OWNER_DISABLED: [403, "The credential's client is disabled."],
   OWNER_LOCKED: [403, "The credential's client is locked."],
   OWNER_NOT_IN_FORCE: [403, "The credential's client has not started yet, or its expiry date has passed."],

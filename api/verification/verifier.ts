@@ -15,6 +15,8 @@ export interface VerifierOptions {
   readonly keyRing: KeyRing;
   readonly brand: string;
   readonly lastAccess: LastAccess;
+  /** Of each secret of a key, to see which of two is still in use. */
+  readonly lastAccessOfSecrets: LastAccess;
   /** Resolves the host names that clients are bound to. */
   readonly lookup: Lookup;
   /** Told why no verdict could be reached. */
@@ -58,7 +60,9 @@ export class Verifier {
       if (refusal) return refused(refusal, requestId);
     }
 
-    this.options.lastAccess.touch(record.id, { atMs: nowMs, address: demand.address ?? null });
+    const access = { atMs: nowMs, address: demand.address ?? null };
+    this.options.lastAccess.touch(record.id, access);
+    this.options.lastAccessOfSecrets.touch(record.secretId, access);
     return allowed(record, found && "api" in found ? found.api : null, requestId);
   }
 

@@ -65,6 +65,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   removeGroupApis: STAFF,
   createApiKey: `${STAFF} MEMBER`,
   revokeApiKey: `${STAFF} MEMBER`,
+  rotateApiKey: `${STAFF} MEMBER`,
+  finishRotation: `${STAFF} MEMBER`,
   disableApiKey: `${STAFF} MEMBER`,
   enableApiKey: `${STAFF} MEMBER`,
   surrenderSecret: EVERYBODY,

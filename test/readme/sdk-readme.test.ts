@@ -57,6 +57,7 @@ describe("the SDK's README", () => {
       "@latchkey/sdk: sh",
       "A first verified key: js",
       "A first verified key: js",
+      "Rotating a key: js",
       "Paging: js",
       "Errors: js",
       "Protect a service: js",
@@ -91,6 +92,17 @@ describe("the SDK's README", () => {
 
   it("gives a script a narrowed key", async () => {
     expect(await output(under("A first verified key")[1])).toEqual(["[ 'clients:read', 'keys:read' ]"]);
+  });
+
+  it("rotates a key, shows both secrets, and finishes the rotation", async () => {
+    const { apiKey, secret: old } = await seedKey(world.latchkey);
+    const [secret = "", ...secrets] = await output(under("Rotating a key")[0]);
+    expect(secrets).toEqual([
+      expect.stringMatching(/ null null$/),
+      expect.stringMatching(new RegExp(`^${apiKey.lookupId} \\S+Z null$`)),
+    ]);
+    const codes = [secret, old].map(async (credential) => (await world.latchkey.verify({ credential })).code);
+    expect(await Promise.all(codes)).toEqual(["VALID", "ROTATED_OUT"]);
   });
 
   it("reads a page, and every page", async () => {

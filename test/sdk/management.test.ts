@@ -37,7 +37,7 @@ describe("the SDK's management methods", () => {
   it("create, get and list groups, one alone with what it grants", async () => {
     const { groups } = world.latchkey;
     const { group, api } = await seedKey(world.latchkey);
-    expect(await groups.get(group.id)).toEqual({ ...group, apis: [api] });
+    expect(await groups.get(group.id)).toEqual({ ...group, apiCount: 1, apis: [api] });
     expect((await groups.list({ search: group.name })).nodes).toEqual([group]);
   });
 

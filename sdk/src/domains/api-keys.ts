@@ -8,8 +8,11 @@ import {
   type CreateApiKeyMutation,
   DisableApiKeyDocument,
   EnableApiKeyDocument,
+  FinishRotationDocument,
   RevokeApiKeyDocument,
   type RevokeApiKeyInput,
+  RotateApiKeyDocument,
+  type RotateApiKeyInput,
   SurrenderSecretDocument,
   type SurrenderSecretInput,
 } from "../generated/operations.js";
@@ -53,6 +56,21 @@ export class ApiKeys {
   /** Ends a key for good; revoking it again changes nothing. Errors: `NOT_FOUND`. */
   async revoke(input: RevokeApiKeyInput, options?: CallOptions): Promise<ApiKey> {
     return (await this.graphql.run(RevokeApiKeyDocument, { input }, options)).revokeApiKey;
+  }
+
+  /**
+   * Gives a key a new secret in place, which is in this answer only. The one before is accepted for `graceSeconds` more:
+   * a day unless said, 0 for no longer. `secrets` of the key shows which of the two is still in use.
+   * Errors: `INVALID_INPUT`, `NOT_FOUND`, `FORBIDDEN` for a key that may more than the caller's, `CONFLICT` for one that
+   * is revoked or expired.
+   */
+  async rotate(input: RotateApiKeyInput, options?: CallOptions): Promise<CreatedApiKey> {
+    return (await this.graphql.run(RotateApiKeyDocument, { input }, options)).rotateApiKey;
+  }
+
+  /** Ends the grace of a rotation now; without one nothing changes. Errors: `NOT_FOUND`. */
+  async finishRotation(id: string, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(FinishRotationDocument, { input: { id } }, options)).finishRotation;
   }
 
   /** Switches a key off. Errors: `NOT_FOUND`. */

@@ -67,6 +67,41 @@ export const manage: ExampleGroup = {
       variables: { input: { id: "{{clientId}}", expiresAt: null, serviceTime: null, hostBindings: [] } },
     },
     {
+      title: "Rotate a key",
+      explains: "A new secret in place; the old one works for a week more.",
+      document: `mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    apiKey {
+      id
+      status
+      rotationEndsAt
+      secrets {
+        lookupId
+        retiresAt
+        lastAccessedAt
+        lastAccessedFrom
+      }
+    }
+    secret
+  }
+}`,
+      variables: { input: { id: "{{apiKeyId}}", graceSeconds: 604800 } },
+    },
+    {
+      title: "Finish a rotation",
+      explains: "Only the new secret works from now on.",
+      document: `mutation FinishRotation($input: ApiKeyReference!) {
+  finishRotation(input: $input) {
+    id
+    status
+    secrets {
+      lookupId
+    }
+  }
+}`,
+      variables: { input: { id: "{{apiKeyId}}" } },
+    },
+    {
       title: "Switch a key off",
       explains: "It is refused with DISABLED until it is enabled.",
       document: `mutation DisableApiKey($input: ApiKeyReference!) {

@@ -1,0 +1,35 @@
+import type { EntityManager } from "typeorm";
+import { matchesDigest } from "../secrets/digest.js";
+import type { KeyRing } from "../secrets/key-ring.js";
+import { parseSecret } from "../secrets/secret-format.js";
+import { ApiKey } from "./api-key.entity.js";
+import { ApiKeySecret } from "./api-key-secret.entity.js";
+
+export interface SecretReader {
+  readonly keyRing: KeyRing;
+  readonly brand: string;
+}
+
+/** The key that a presented secret opens now: by its current secret, or by the one before while a rotation lasts. */
+export async function findKeyBySecret(
+  manager: EntityManager,
+  { keyRing, brand }: SecretReader,
+  text: string,
+  now: Date,
+): Promise<ApiKey | null> {
+  const parsed = parseSecret(brand, text);
+  if (parsed?.kind !== "key") return null;
+  const secret = await manager.findOneBy(ApiKeySecret, { lookupId: parsed.lookupId });
+  if (!secret || !matchesDigest(keyRing, secret, text)) return null;
+  const key = await manager.findOneBy(ApiKey, { id: secret.apiKeyId });
+  return key && isAccepted(key, secret, now) ? key : null;
+}
+
+export function isAccepted(
+  { rotationEndsAt }: Pick<ApiKey, "rotationEndsAt">,
+  { place }: Pick<ApiKeySecret, "place">,
+  now: Date,
+): boolean {
+  if (place === "CURRENT") return true;
+  return place === "PREVIOUS" && rotationEndsAt !== null && rotationEndsAt > now;
+}
