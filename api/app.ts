@@ -50,6 +50,8 @@ import { MailSender } from "./notifications/mail-sender.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
 import { Outbox } from "./notifications/outbox.js";
+import { PermissionResolver, PermissionsOfKeyResolver } from "./permissions/permission.resolver.js";
+import { PermissionService } from "./permissions/permission.service.js";
 import { ScopeResolver } from "./scopes/scope.resolver.js";
 import { ScopeService } from "./scopes/scope.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
@@ -229,6 +231,8 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
     new ApiKeyResolver(new ApiKeyService(dataSource, secrets), new RotationService(dataSource, secrets)),
     new KeysOfClientResolver(),
+    new PermissionResolver(new PermissionService(dataSource)),
+    new PermissionsOfKeyResolver(),
     new VerifyCredentialResolver(verifier),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
     new NotificationResolver(new NotificationService(dataSource, outbox)),

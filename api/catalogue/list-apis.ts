@@ -1,4 +1,5 @@
 import type { DataSource, SelectQueryBuilder } from "typeorm";
+import type { Actor } from "../access/actor.js";
 import type { Call } from "../access/call.js";
 import { audiencesWithin } from "../access/reach.js";
 import { containsPattern } from "../database/like-pattern.js";
@@ -6,9 +7,18 @@ import { type Page, paginate } from "../database/paginate.js";
 import { Api } from "./api.entity.js";
 import type { ApiArgs, ApiFilter } from "./api.types.js";
 
-const BY_NAME = { name: "name", expression: "api.name", type: "text", direction: "ASC" } as const;
+export const BY_NAME = { name: "name", expression: "api.name", type: "text", direction: "ASC" } as const;
 
 export function listApis(database: DataSource, { actor }: Call, args: ApiArgs): Promise<Page<Api>> {
+  return paginate(selectApis(database, actor, args), args, BY_NAME);
+}
+
+/** APIs that the actor sees, searched and filtered, under the alias `api`. */
+export function selectApis(
+  database: DataSource,
+  actor: Pick<Actor, "sight">,
+  args: Pick<ApiArgs, "kind" | "regionId" | "collectionId" | "filter" | "search">,
+): SelectQueryBuilder<Api> {
   const query = database.getRepository(Api).createQueryBuilder("api");
   if (actor.sight) {
     query.andWhere("api.status = 'LISTED' and api.audience in (:...audiences)", {
@@ -30,7 +40,7 @@ export function listApis(database: DataSource, { actor }: Call, args: ApiArgs): 
       { search: containsPattern(args.search) },
     );
   }
-  return paginate(query, args, BY_NAME);
+  return query;
 }
 
 function applyFilter(query: SelectQueryBuilder<Api>, filter: ApiFilter): void {

@@ -9,6 +9,7 @@ import { CreateScopes1795200000008 } from "../../migrations/1795200000008-create
 import { CreateNotifications1795200000009 } from "../../migrations/1795200000009-create-notifications.js";
 import { AddSoapApis1795200000010 } from "../../migrations/1795200000010-add-soap-apis.js";
 import { CreateApiKeySecrets1795200000011 } from "../../migrations/1795200000011-create-api-key-secrets.js";
+import { IndexCallableApis1795200000015 } from "../../migrations/1795200000015-index-callable-apis.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   CreateNotifications1795200000009,
   AddSoapApis1795200000010,
   CreateApiKeySecrets1795200000011,
+  IndexCallableApis1795200000015,
 ];

@@ -97,6 +97,37 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
   };
 }
 
+/** The same page with something else made of each row. */
+export function mapNodes<T, U>(page: Page<T>, change: (node: T) => U): Page<U> {
+  return {
+    edges: page.edges.map(({ node, cursor }) => ({ node: change(node), cursor })),
+    pageInfo: page.pageInfo,
+    get totalCount() {
+      return page.totalCount;
+    },
+  };
+}
+
+/** The first page of a list, read for many lists at once. With the list's cursors it is gone on in the list itself. */
+export function firstPage<T>(
+  edges: readonly Edge<T>[],
+  hasNextPage: boolean,
+  count: () => number | Promise<number>,
+): Page<T> {
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage: false,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    get totalCount() {
+      return count();
+    },
+  };
+}
+
 function refuseMixedDirections({ first, after, last, before }: PageRequest): void {
   if ((first != null || after != null) && (last != null || before != null)) {
     throw invalidInput({ path: "first", message: "give either first and after, or last and before" });

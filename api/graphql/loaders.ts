@@ -10,6 +10,8 @@ import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { countKeys, loadNewestKeys, loadSecretsOfKey } from "../keys/api-key.loader.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
+import { loadGrants } from "../permissions/grant.loader.js";
+import { loadPermissionsOfKey } from "../permissions/permission.loader.js";
 import { Scope } from "../scopes/scope.entity.js";
 import { ScopeGroup } from "../scopes/scope-group.entity.js";
 import { User } from "../users/user.entity.js";
@@ -41,5 +43,7 @@ export function createLoaders(database: DataSource) {
     newestKeys: loadNewestKeys(database),
     keyCount: countKeys(database),
     secretsOfKey: loadSecretsOfKey(database),
+    permissionsOfKey: loadPermissionsOfKey(database),
+    grants: loadGrants(database),
   };
 }

@@ -8,6 +8,7 @@ import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
+import { PermissionResolver, PermissionsOfKeyResolver } from "../permissions/permission.resolver.js";
 import { ScopeResolver } from "../scopes/scope.resolver.js";
 import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
@@ -29,6 +30,8 @@ export const resolvers = [
   AuthorityGroupResolver,
   ApiKeyResolver,
   KeysOfClientResolver,
+  PermissionResolver,
+  PermissionsOfKeyResolver,
   VerifyCredentialResolver,
   AccessRequestResolver,
   NotificationResolver,

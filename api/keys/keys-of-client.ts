@@ -1,5 +1,4 @@
-import type { Page } from "../database/paginate.js";
-import { encodeCursor } from "../database/paginate.js";
+import { encodeCursor, firstPage, type Page } from "../database/paginate.js";
 import type { ApiKey } from "./api-key.entity.js";
 import { orderOf } from "./list-api-keys.js";
 
@@ -13,16 +12,5 @@ export function firstPageOf(found: readonly ApiKey[], first: number, count: () =
     node,
     cursor: encodeCursor({ order, value: node.id, id: node.id }),
   }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: found.length > first,
-      hasPreviousPage: false,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    get totalCount() {
-      return count();
-    },
-  };
+  return firstPage(edges, found.length > first, count);
 }

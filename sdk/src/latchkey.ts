@@ -7,6 +7,7 @@ import { Apis, Collections, Regions } from "./domains/catalogue.js";
 import { Clients } from "./domains/clients.js";
 import { AuthorityGroups } from "./domains/groups.js";
 import { Notifications } from "./domains/notifications.js";
+import { Permissions } from "./domains/permissions.js";
 import { Scopes } from "./domains/scopes.js";
 import { Sessions } from "./domains/sessions.js";
 import { Users } from "./domains/users.js";
@@ -57,6 +58,7 @@ export class Latchkey {
   readonly groups: AuthorityGroups;
   readonly scopes: Scopes;
   readonly keys: ApiKeys;
+  readonly permissions: Permissions;
   readonly accessRequests: AccessRequests;
   readonly notifications: Notifications;
   readonly audit: AuditEvents;
@@ -77,6 +79,7 @@ export class Latchkey {
     this.groups = new AuthorityGroups(this.graphql);
     this.scopes = new Scopes(this.graphql);
     this.keys = new ApiKeys(this.graphql);
+    this.permissions = new Permissions(this.graphql);
     this.accessRequests = new AccessRequests(this.graphql);
     this.notifications = new Notifications(this.graphql);
     this.audit = new AuditEvents(this.graphql);

@@ -1,7 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
 import pg from "pg";
-import { FAR, seedGroup, unique } from "../support/seed.js";
+import { FAR, seedApi, seedClient, seedCollection, seedGroup, unique } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 
 const PAGE = `query ($search: String, $first: Int) {
@@ -17,7 +17,12 @@ const PAGE = `query ($search: String, $first: Int) {
   }
 }`;
 
-describe("a page of clients with their keys and groups", () => {
+function isUpdate(statement: unknown): boolean {
+  const text = typeof statement === "object" && statement !== null ? Reflect.get(statement, "text") : statement;
+  return typeof text === "string" && /^\s*update\b/im.test(text);
+}
+
+describe("a page", () => {
   let world: World;
 
   before(async () => {
@@ -26,12 +31,12 @@ describe("a page of clients with their keys and groups", () => {
 
   after(() => world.stop());
 
-  /** How many statements the server sends while something is done. */
+  /** How many statements the server sends while something is read. Uses are noted every second, so updates do not count. */
   async function countStatements(work: () => Promise<void>): Promise<number> {
     const query: (...args: never[]) => unknown = Reflect.get(pg.Client.prototype, "query");
     let count = 0;
     function counted(this: pg.Client, ...args: unknown[]): unknown {
-      count++;
+      if (!isUpdate(args[0])) count++;
       return Reflect.apply(query, this, args);
     }
     Reflect.set(pg.Client.prototype, "query", counted);
@@ -43,7 +48,7 @@ describe("a page of clients with their keys and groups", () => {
     return count;
   }
 
-  it("costs the same number of statements for 2 clients and for 50", async () => {
+  it("of clients with their keys and groups costs the same number of statements for 2 and for 50", async () => {
     const prefix = unique("many");
     const groups = [await seedGroup(world), await seedGroup(world)];
     const groupIds = groups.map(({ id }) => id);
@@ -75,5 +80,59 @@ describe("a page of clients with their keys and groups", () => {
     const many = await countStatements(page(50));
     expect(few).toBeGreaterThan(0);
     expect(many).toBe(few);
+  });
+
+  /** The same page with 2 rows and with 20, each asked for all that the document names. */
+  async function expectConstant(document: string, variables: object): Promise<void> {
+    const page = (first: number) => async () => {
+      const { data, errors } = await world.graphql(document, { ...variables, first });
+      expect(errors).toEqual([]);
+      expect(data.list.edges.length).toBe(first);
+    };
+    const few = await countStatements(page(2));
+    expect(few).toBeGreaterThan(0);
+    expect({ document, statements: await countStatements(page(20)) }).toEqual({ document, statements: few });
+  }
+
+  it("of rights costs the same number of statements for 2 rows and for 20", async () => {
+    const { id: collectionId, regionId } = await seedCollection(world.latchkey);
+    const mark = unique("rights");
+    const groupIds: string[] = [];
+    for (let number = 0; number < 20; number++) {
+      const api = await seedApi(world, { collectionId, name: unique(mark) });
+      groupIds.push((await seedGroup(world, { name: unique(mark), apiIds: [api.id] })).id);
+    }
+    const client = await seedClient(world, { groupIds });
+    const scope = await world.latchkey.scopes.create({ name: mark, groupIds: groupIds.slice(10) });
+    await world.latchkey.clients.addScopes({ clientId: client.id, scopeIds: [scope.id] });
+    for (let number = 0; number < 20; number++) {
+      const own = groupIds.slice(number % 5);
+      const input = { clientId: client.id, name: unique(mark), expiresAt: FAR, groupIds: own };
+      await world.latchkey.keys.create(input);
+    }
+    const bare = await seedClient(world);
+    const permission =
+      "api { name collection { name region { code } } groups { name } } grantedBy { kind name groupName }";
+    const permissions = `totalCount edges { node { ${permission} } }`;
+    const of = { clientId: client.id };
+    await expectConstant(
+      `query ($clientId: String!, $first: Int!) { list: effectivePermissions(clientId: $clientId, first: $first) { ${permissions} } }`,
+      of,
+    );
+    await expectConstant(
+      `query ($clientId: String!, $first: Int!) { list: apiKeys(filter: { clientId: $clientId }, first: $first) {
+        totalCount edges { node { name effectivePermissions(first: 5) { ${permissions} } } } } }`,
+      of,
+    );
+    await expectConstant(
+      `query ($regionId: ID!, $first: Int!) { list: apis(regionId: $regionId, first: $first) {
+        totalCount edges { node { name groups { name } collection { region { code } } } } } }`,
+      { regionId },
+    );
+    await expectConstant(
+      `query ($clientId: String!, $first: Int!) { list: assignableGroups(clientId: $clientId, first: $first) {
+        totalCount edges { node { name apis { name } apiCount } } } }`,
+      { clientId: bare.id },
+    );
   });
 });

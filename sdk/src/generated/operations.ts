@@ -104,6 +104,8 @@ export const SurrenderSecretDocument = "mutation SurrenderSecret($input:Surrende
 
 export const NotificationsDocument = "query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}" as Document<NotificationsQuery, NotificationsQueryVariables>;
 
+export const EffectivePermissionsDocument = "query EffectivePermissions($clientId:String$apiKeyId:ID$kind:ApiKind$regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String){effectivePermissions(clientId:$clientId apiKeyId:$apiKeyId kind:$kind regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}" as Document<EffectivePermissionsQuery, EffectivePermissionsQueryVariables>;
+
 export const ScopeDocument = "query Scope($id:ID!){scope(id:$id){...Scope}}fragment Scope on Scope{id name description groups{id name securityLevel}createdAt updatedAt}" as Document<ScopeQuery, ScopeQueryVariables>;
 
 export const ScopesDocument = "query Scopes($first:Int$after:String$last:Int$before:String$search:String$filter:ScopeFilter){scopes(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Scope}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Scope on Scope{id name description groups{id name securityLevel}createdAt updatedAt}" as Document<ScopesQuery, ScopesQueryVariables>;
@@ -541,6 +543,15 @@ export type EndSessionInput = {
   /** The session. */
   readonly id: string;
 };
+
+/** What lets a client or a key call an API. */
+export type GrantKind =
+  /** An authority group that is held. */
+  | 'GROUP'
+  /** The API is open to every valid credential. */
+  | 'OPEN_TO_ALL'
+  /** A scope that is held. A key that holds one holds its groups too; a client's scope grants to tokens with it, whether or not the client holds the group. */
+  | 'SCOPE';
 
 /** An address, or more, from which a client's credentials are allowed. */
 export type HostBindingInput = {
@@ -1378,6 +1389,26 @@ export type NotificationsQueryVariables = Exact<{
 export type NotificationsQuery = { readonly notifications: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: string, readonly recipients: ReadonlyArray<string>, readonly subject: string, readonly body: string, readonly status: NotificationStatus, readonly attempts: number, readonly lastError: string | null, readonly createdAt: string, readonly sentAt: string | null } }> } };
 
 export type PageInfoFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
+
+export type EffectivePermissionFragment = { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> };
+
+export type GrantFragment = { readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null };
+
+export type EffectivePermissionsQueryVariables = Exact<{
+  clientId?: string | null | undefined;
+  apiKeyId?: string | null | undefined;
+  kind?: ApiKind | null | undefined;
+  regionId?: string | null | undefined;
+  collectionId?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type EffectivePermissionsQuery = { readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> } };
 
 export type ScopeFragment = { readonly id: string, readonly name: string, readonly description: string, readonly createdAt: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> };
 

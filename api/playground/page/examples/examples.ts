@@ -4,6 +4,7 @@ import { fromNothingToAVerdict } from "./from-nothing-to-a-verdict.js";
 import { levelsAndScopes } from "./levels-and-scopes.js";
 import { lookAround } from "./look-around.js";
 import { manage } from "./manage.js";
+import { operationsScreen } from "./operations-screen.js";
 import { signIns } from "./sign-ins.js";
 import { startHere } from "./start-here.js";
 import { takeBack } from "./take-back.js";
@@ -18,6 +19,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   catalogue,
   manage,
   levelsAndScopes,
+  operationsScreen,
   signIns,
   takeBack,
 ];

@@ -1,0 +1,47 @@
+import type { DataSource } from "typeorm";
+import type { Call } from "../access/call.js";
+import { reachesClient, reachesKey } from "../access/reach.js";
+import { BY_NAME, selectApis } from "../catalogue/list-apis.js";
+import { findClient } from "../clients/find-client.js";
+import { mapNodes, type Page, paginate } from "../database/paginate.js";
+import { ApiError, invalidInput, notFound } from "../errors.js";
+import { ApiKey } from "../keys/api-key.entity.js";
+import { callableApiIds, type Holder } from "./holder.js";
+import type { EffectivePermission, EffectivePermissionArgs } from "./permission.types.js";
+
+/** What a client or a key may call (3.5). */
+export class PermissionService {
+  constructor(private readonly database: DataSource) {}
+
+  async list(call: Call, args: EffectivePermissionArgs): Promise<Page<EffectivePermission>> {
+    const holder = await this.findHolder(call, args);
+    const query = selectApis(this.database, call.actor, args);
+    query.andWhere(`api.status = 'LISTED' and api.id in (${callableApiIds(holder.kind, ":holderId")})`, {
+      holderId: holder.id,
+    });
+    return mapNodes(await paginate(query, args, BY_NAME), (api) => ({ api, holder }));
+  }
+
+  private findHolder(call: Call, { clientId, apiKeyId }: EffectivePermissionArgs): Promise<Holder> {
+    if (clientId != null && apiKeyId == null) return this.findClient(call, clientId);
+    if (apiKeyId != null && clientId == null) return this.findKey(call, apiKeyId);
+    const message = "give exactly one of clientId and apiKeyId";
+    throw invalidInput({ path: "clientId", message }, { path: "apiKeyId", message });
+  }
+
+  private async findClient({ actor }: Call, reference: string): Promise<Holder> {
+    // Said before any look-up.
+    if (!actor.permissions.has("clients:read")) {
+      throw new ApiError("FORBIDDEN", "For a client this needs the permission clients:read.");
+    }
+    const { id } = await findClient(this.database.manager, reference);
+    if (!reachesClient(actor, id)) throw notFound("client", `${id} is not the caller`);
+    return { kind: "CLIENT", id };
+  }
+
+  private async findKey({ actor }: Call, id: string): Promise<Holder> {
+    const key = await this.database.manager.findOneBy(ApiKey, { id });
+    if (!key || !reachesKey(actor, key)) throw notFound("API key", `id=${id}`);
+    return { kind: "API_KEY", id };
+  }
+}
