@@ -87,7 +87,7 @@ describe("the architecture", () => {
   });
 
   it("keeps verification free of GraphQL, TypeORM, HTTP and the domains", () => {
-    const allowed = within("node:", "api/verification/", "api/conditions/", "api/secrets/", "pg", "find-my-way");
+    const allowed = within("node:", "api/verification/", "api/conditions/", "api/secrets/", "pg");
     expect(offences(within("api/verification/"), allowed)).toEqual([]);
   });
 

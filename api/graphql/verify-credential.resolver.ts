@@ -1,9 +1,10 @@
 import { Arg, Mutation, Resolver } from "type-graphql";
 import type { Call } from "../access/call.js";
+import { invalidInput } from "../errors.js";
 import type { Verifier } from "../verification/verifier.js";
 import { CurrentCall } from "./context.js";
 import { Policy } from "./policy.js";
-import { Verdict, VerifyCredentialInput } from "./verify-credential.types.js";
+import { type CalledApiInput, Verdict, VerifyCredentialInput } from "./verify-credential.types.js";
 
 @Resolver()
 export class VerifyCredentialResolver {
@@ -18,10 +19,23 @@ export class VerifyCredentialResolver {
     @CurrentCall() call: Call,
     @Arg("input", () => VerifyCredentialInput) { credential, ...demand }: VerifyCredentialInput,
   ) {
+    refuseNoCall(demand.api);
     const credentials = credential === "" ? [] : [credential];
     const verdict = await this.verifier.verify({ ...demand, credentials }, call.requestId, call.now);
     if (!verdict.valid) return verdict;
     const expiresAt = verdict.credential.expiresAt;
     return { ...verdict, credential: { ...verdict.credential, expiresAt: expiresAt && new Date(expiresAt) } };
+  }
+}
+
+function refuseNoCall(api: CalledApiInput | undefined): void {
+  if (!api) return;
+  const { method, path, soapAction } = api;
+  if ((method === undefined) !== (path === undefined)) {
+    const missing = method === undefined ? "method" : "path";
+    throw invalidInput({ path: `api.${missing}`, message: "method and path stand together" });
+  }
+  if (path === undefined && soapAction === undefined) {
+    throw invalidInput({ path: "api", message: "needs method and path, or soapAction" });
   }
 }

@@ -23,13 +23,27 @@ registerEnumType(VerdictCode, {
   },
 });
 
-@InputType({ description: "The call that the credential came with." })
+@InputType({
+  description: "The call that the credential came with: `method` and `path`, or `soapAction`, or all three.",
+})
 export class CalledApiInput {
-  @TextField({ max: 16, description: "The call's HTTP method, in upper case." })
-  method!: string;
+  @TextField({ max: 16, optional: true, description: "The call's HTTP method, in upper case. Needs `path`." })
+  method?: string;
 
-  @TextField({ max: 8_192, description: "The call's path; a query after it is ignored." })
-  path!: string;
+  @TextField({
+    max: 8_192,
+    optional: true,
+    description: "The call's path; a query after it is ignored. Needs `method`.",
+  })
+  path?: string;
+
+  @TextField({
+    max: 1_000,
+    optional: true,
+    description:
+      "The call's SOAP action, or the operation's name, without quotes. Beside a path it counts in a POST to a SOAP endpoint only.",
+  })
+  soapAction?: string;
 
   @TextField({
     max: 200,

@@ -7,6 +7,13 @@ import { PROBLEM_TYPE } from "./problem.js";
 import { readCredentials } from "./read-credentials.js";
 import { identityHeaders, refusalHeaders, refusalProblem } from "./verdict-answer.js";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Of the call that a gateway asks about. */
+    originalContentType: string | undefined;
+  }
+}
+
 export interface AuthorizeRouteOptions {
   readonly verifier: Verifier;
   readonly now: () => Date;
@@ -23,9 +30,11 @@ export function authorizeRoute(server: FastifyInstance, options: AuthorizeRouteO
       payload.resume();
       done(null);
     });
-    scope.addHook("onRequest", async ({ raw }) => {
+    scope.decorateRequest("originalContentType");
+    scope.addHook("onRequest", async (request) => {
       // The original call's: one that is malformed is the upstream's to refuse.
-      delete raw.headers["content-type"];
+      request.originalContentType = request.raw.headers["content-type"];
+      delete request.raw.headers["content-type"];
     });
     for (const url of ["/v1/authorize", "/v1/authorize/*"]) {
       scope.all<{ Querystring: { fold?: string } }>(url, { onRequest: options.mayAsk }, async (request, reply) =>
@@ -38,7 +47,8 @@ export function authorizeRoute(server: FastifyInstance, options: AuthorizeRouteO
 function judge(request: FastifyRequest, { verifier, now, queryCredentials }: AuthorizeRouteOptions): Promise<Verdict> {
   const api = readOriginalCall(request);
   const credentials = new Set(readCredentials(request.raw));
-  if (queryCredentials && api && "path" in api) for (const value of keysInQuery(api.path)) credentials.add(value);
+  if (queryCredentials && api && "path" in api && api.path !== undefined)
+    for (const value of keysInQuery(api.path)) credentials.add(value);
   return verifier.verify({ credentials: [...credentials], api, address: callerAddressOf(request) }, request.id, now());
 }
 

@@ -1,16 +1,15 @@
 import type { FastifyRequest } from "fastify";
 import type { CalledApi, UnclearCall } from "../verification/demand.js";
+import { readSoapAction } from "./soap-action.js";
 
 /**
- * Reads the original call from the headers that gateways set, or from the rest of the path after `/v1/authorize`.
+ * Reads the original call from the headers that gateways set, or from the rest of the path after `/v1/authorize`, and
+ * its SOAP action from what its caller sent.
  * A gateway that passes on what its caller sent beside what it set itself must not be talked into judging another call:
  * two sources that differ are refused. Undefined when the gateway names no call: then only the credential is judged.
  */
-export function readOriginalCall({
-  headers,
-  method: ownMethod,
-  url,
-}: FastifyRequest): CalledApi | UnclearCall | undefined {
+export function readOriginalCall(request: FastifyRequest): CalledApi | UnclearCall | undefined {
+  const { headers, method: ownMethod, url } = request;
   const methods = distinct(headers["x-forwarded-method"], headers["x-original-method"]);
   const targets = distinct(
     headers["x-forwarded-uri"],
@@ -24,13 +23,15 @@ export function readOriginalCall({
         "The request names more than one original call. Let the gateway set one kind of header and drop the others.",
     };
   }
-  const [target] = targets;
-  if (target === undefined) return undefined;
+  const named = readSoapAction(headers["soapaction"], request.originalContentType);
+  if ("problem" in named) return named;
+  const [path] = targets;
+  if (path === undefined && named.action === undefined) return undefined;
 
   const collection = headers["x-latchkey-collection"];
   return {
-    method: methods[0] ?? ownMethod,
-    path: target,
+    ...(path !== undefined && { method: methods[0] ?? ownMethod, path }),
+    ...(named.action !== undefined && { soapAction: named.action }),
     ...(typeof collection === "string" && collection !== "" && { collection }),
   };
 }

@@ -89,16 +89,20 @@ export function titleOf(status: number): string {
 /** The places that ajv found fault with, as dotted paths. */
 function fieldsOf(error: unknown): FieldProblem[] {
   const { validation } = error as { validation?: readonly AjvProblem[] };
-  return (validation ?? []).map(({ instancePath, params, message }) => {
-    const name = params?.missingProperty ?? params?.additionalProperty;
-    const path = [...instancePath.split("/").slice(1), ...(name === undefined ? [] : [name])].join(".");
-    const unknown = params?.additionalProperty !== undefined;
-    const text = params?.format === undefined ? message : `must be a valid ${params.format}`;
-    return { path: path === "" ? "body" : path, message: unknown ? "is not a known field" : (text ?? "is invalid") };
-  });
+  // That a branch was taken is told beside what is wrong in it.
+  return (validation ?? [])
+    .filter(({ keyword }) => keyword !== "if")
+    .map(({ instancePath, params, message }) => {
+      const name = params?.missingProperty ?? params?.additionalProperty;
+      const path = [...instancePath.split("/").slice(1), ...(name === undefined ? [] : [name])].join(".");
+      const unknown = params?.additionalProperty !== undefined;
+      const text = params?.format === undefined ? message : `must be a valid ${params.format}`;
+      return { path: path === "" ? "body" : path, message: unknown ? "is not a known field" : (text ?? "is invalid") };
+    });
 }
 
 interface AjvProblem {
+  readonly keyword: string;
   readonly instancePath: string;
   readonly params?: {
     readonly missingProperty?: string;

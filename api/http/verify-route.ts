@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { CalledApi } from "../verification/demand.js";
 import type { Verdict } from "../verification/verdict.js";
 import type { Verifier } from "../verification/verifier.js";
 import { readCredentials } from "./read-credentials.js";
@@ -11,7 +12,7 @@ export interface VerifyRouteOptions {
 
 interface VerifyRequest {
   readonly credential?: string;
-  readonly api?: { readonly method: string; readonly path: string; readonly collection?: string };
+  readonly api?: CalledApi;
   readonly groups?: string[];
   readonly scopes?: string[];
   readonly address?: string;
@@ -28,8 +29,12 @@ const verifyRequest = {
     api: {
       type: "object",
       additionalProperties: false,
-      required: ["method", "path"],
-      properties: { method: text(16, 1), path: text(8_192, 1), collection: text(200, 1) },
+      // Method and path stand together; without them there is an action.
+      if: { anyOf: [{ required: ["method"] }, { required: ["path"] }] },
+      // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema has this word.
+      then: { required: ["method", "path"] },
+      else: { required: ["soapAction"] },
+      properties: { method: text(16, 1), path: text(8_192, 1), soapAction: text(1_000, 1), collection: text(200, 1) },
     },
     groups: { type: "array", maxItems: 100, items: text(100, 1) },
     scopes: { type: "array", maxItems: 100, items: text(100, 1) },

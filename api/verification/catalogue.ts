@@ -1,24 +1,12 @@
-import findMyWay from "find-my-way";
 import type pg from "pg";
-import { normalisePath } from "./call-path.js";
+import { readSegments } from "../conditions/path-text.js";
+import { CollectionMatcher, type ReadCall } from "./collection-matcher.js";
 import type { CalledApi } from "./demand.js";
+import type { FoundApi, ListedApi } from "./listed-api.js";
 
-export interface ListedApi {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly openToAll: boolean;
-  readonly groupIds: readonly string[];
-}
-
-/** The API that answers a call, or why none does. */
-export type FoundApi = { readonly api: ListedApi } | { readonly problem: string };
-
-type Router = findMyWay.Instance<findMyWay.HTTPVersion.V1>;
-
-/** The listed APIs, one compiled matcher for each collection: judging costs the same with 10 APIs and 10,000. */
+/** The listed APIs, one compiled matcher for each collection. */
 export class Catalogue {
-  private readonly routers = new Map<string, Router>();
+  private readonly matchers = new Map<string, CollectionMatcher>();
   private readonly idsByPath = new Map<string, string>();
 
   private constructor(readonly epoch: number) {}
@@ -31,37 +19,46 @@ export class Catalogue {
   }
 
   find(call: CalledApi): FoundApi {
-    const path = normalisePath(call.path);
-    if (path === undefined) return { problem: "The path of the call can be read in more than one way." };
-    const routers = this.routersFor(call.collection);
-    if (!routers) return { problem: "There is no such collection with a listed API." };
-    const matches = routers.flatMap((router) => router.find(call.method as findMyWay.HTTPMethod, path) ?? []);
-    if (matches.length > 1) return { problem: "The call matches in more than one collection. Name the collection." };
-    return matches[0] ? { api: matches[0].store as ListedApi } : { problem: "No listed API answers this call." };
+    const matchers = this.matchersFor(call.collection);
+    if (!matchers) return { problem: "There is no such collection with a listed API." };
+    const read = readCall(call);
+    if (!read) return { problem: "The path of the call can be read in more than one way." };
+    let answer: FoundApi | undefined;
+    for (const matcher of matchers) {
+      const found = matcher.find(read);
+      if (!found) continue;
+      if ("problem" in found) return found;
+      if (answer) return { problem: "The call matches in more than one collection. Name the collection." };
+      answer = found;
+    }
+    return answer ?? { problem: "No listed API answers this call." };
   }
 
-  private routersFor(collection: string | undefined): readonly Router[] | undefined {
-    if (collection === undefined) return [...this.routers.values()];
-    const router = this.routers.get(this.idsByPath.get(collection) ?? collection);
-    return router && [router];
+  private matchersFor(collection: string | undefined): Iterable<CollectionMatcher> | undefined {
+    if (collection === undefined) return this.matchers.values();
+    const matcher = this.matchers.get(this.idsByPath.get(collection) ?? collection);
+    return matcher && [matcher];
   }
 
   private add(id: string, row: Row): void {
-    let router = this.routers.get(row.collection_id);
-    if (!router) {
-      router = findMyWay({ caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 8_192 });
-      this.routers.set(row.collection_id, router);
+    let matcher = this.matchers.get(row.collection_id);
+    if (!matcher) {
+      matcher = new CollectionMatcher(row.has_rest);
+      this.matchers.set(row.collection_id, matcher);
       this.idsByPath.set(`${row.region_code}/${row.collection_name}`, row.collection_id);
     }
     const { name, kind, open_to_all: openToAll, group_ids: groupIds } = row;
     const api: ListedApi = { id, name, kind, openToAll, groupIds };
-    router.on(row.method as findMyWay.HTTPMethod, routeOf(row.path), () => undefined, api);
+    if (row.method !== null && row.path_shape !== null) matcher.addRest(api, row.method, row.path_shape);
+    else matcher.addSoap(api, row.endpoint ?? row.base_url, row.soap_action, row.operation);
   }
 }
 
-/** A template in the router's syntax: "{id}" is ":id" there, and a colon in plain text is written twice. */
-function routeOf(template: string): string {
-  return template.replace(/:/g, "::").replace(/\{([^}]*)\}/g, ":$1");
+function readCall({ method, path, soapAction, collection }: CalledApi): ReadCall | undefined {
+  const read = { method, action: soapAction, collectionNamed: collection !== undefined };
+  if (path === undefined) return { ...read, segments: undefined };
+  const segments = readSegments(path.split(/[?#]/, 1)[0] ?? "");
+  return segments && { ...read, segments };
 }
 
 interface Row {
@@ -69,21 +66,29 @@ interface Row {
   id: string | null;
   name: string;
   kind: string;
-  method: string;
-  path: string;
+  method: string | null;
+  path_shape: string | null;
+  endpoint: string | null;
+  soap_action: string | null;
+  operation: string | null;
   open_to_all: boolean;
   collection_id: string;
   collection_name: string;
+  base_url: string;
+  has_rest: boolean;
   region_code: string;
   group_ids: string[];
 }
 
 /** One statement, so that the epoch and the rows are of one moment. One row without an API when none is listed. */
 const LOAD_CATALOGUE = `
-  select e.epoch, a.id, a.name, a.kind, a.method, a.path, a.open_to_all, a.collection_id,
-         c.name as collection_name, r.code as region_code,
-         array(select g.group_id::text from group_apis g where g.api_id = a.id) as group_ids
+  select e.epoch, a.id, a.name, a.kind, a.method, a.path_shape, a.endpoint, a.soap_action, a.operation, a.open_to_all,
+         a.collection_id, c.name as collection_name, c.base_url, r.code as region_code,
+         coalesce(rest.found, false) as has_rest, coalesce(g.ids, '{}') as group_ids
   from catalogue_epoch e
-  left join apis a on a.status = 'LISTED' and a.kind = 'REST'
+  left join apis a on a.status = 'LISTED'
   left join collections c on c.id = a.collection_id
-  left join regions r on r.id = c.region_id`;
+  left join regions r on r.id = c.region_id
+  left join (select distinct collection_id, true as found from apis where kind = 'REST') rest
+    on rest.collection_id = a.collection_id
+  left join (select api_id, array_agg(group_id::text) as ids from group_apis group by api_id) g on g.api_id = a.id`;

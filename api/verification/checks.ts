@@ -1,7 +1,7 @@
-import type { FoundApi } from "./catalogue.js";
 import type { CredentialRecord } from "./credential-record.js";
 import type { Demand } from "./demand.js";
 import type { HostNames } from "./host-names.js";
+import type { FoundApi } from "./listed-api.js";
 import { REFUSALS, type Refusal } from "./verdict.js";
 
 /** What the checks judge: the credential, what is demanded, and the API that the call was found to be, if it names one. */

@@ -1,8 +1,10 @@
-/** The call that a verdict is asked about. */
+/** The call that a verdict is asked about: by method and path, by SOAP action, or by both. */
 export interface CalledApi {
-  readonly method: string;
-  /** Path of the original call; a query or fragment after it is ignored. */
-  readonly path: string;
+  readonly method?: string | undefined;
+  /** Path of the original call; a query or fragment after it is ignored. Stands together with the method. */
+  readonly path?: string | undefined;
+  /** The action, or the operation's name, without quotes. */
+  readonly soapAction?: string | undefined;
   /** Id or `<region code>/<collection name>`; left out, all collections are searched. */
   readonly collection?: string | undefined;
 }

@@ -2,12 +2,13 @@ import type pg from "pg";
 import { digestSecret, matchesDigest } from "../secrets/digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 import { parseSecret } from "../secrets/secret-format.js";
-import { Catalogue, type FoundApi } from "./catalogue.js";
+import { Catalogue } from "./catalogue.js";
 import { checks } from "./checks.js";
 import { type CredentialRecord, findApiKey } from "./credential-record.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
 import { HostNames, type Lookup } from "./host-names.js";
 import type { LastAccess } from "./last-access.js";
+import type { FoundApi } from "./listed-api.js";
 import { type Allowed, type Refusal, refused, type Verdict } from "./verdict.js";
 
 export interface VerifierOptions {

@@ -1,10 +1,13 @@
 import type { VerdictCode } from "./generated/operations.js";
 
-/** The call that a credential came with. */
+/** The call that a credential came with: `method` and `path`, or `soapAction`, or all three. */
 export interface CalledApi {
-  readonly method: string;
+  /** In upper case. Stands together with `path`. */
+  readonly method?: string | undefined;
   /** A query after it is ignored. */
-  readonly path: string;
+  readonly path?: string | undefined;
+  /** The SOAP action, or the operation's name, without quotes. Beside a path it counts in a POST to a SOAP endpoint only. */
+  readonly soapAction?: string | undefined;
   /** Id or `<region code>/<collection name>`; left out, all collections are searched. */
   readonly collection?: string | undefined;
 }

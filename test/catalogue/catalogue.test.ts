@@ -130,18 +130,33 @@ describe("the catalogue", () => {
       "orders",
       "",
       "/orders//7",
-      "/orders/",
+      "/orders//",
+      "//orders",
       "/a/../b",
       "/./a",
-      "/a{id}",
+      "/{a}{b}",
+      "/x{a}{b}y",
       "/{id",
+      "/id}",
+      "/{{id}}",
+      "/{a b}",
+      "/{a:.*}",
+      `/{${"x".repeat(65)}}`,
+      "/a;b",
+      "/a%3Bb",
+      "/files/*",
+      "/%2e%2E/a",
+      "/a%2Fb",
+      "/a%5Cb",
+      "/a%00",
+      "/a%zz",
+      "/a%c3%28",
       "/{}",
       "/{1a}",
       "/{a}/{a}",
       "/a b",
       "/a?x=1",
       "/a#b",
-      "/a%20b",
       "/ü",
       "/a\\b",
       `/${"x".repeat(500)}`,
@@ -167,7 +182,12 @@ describe("the catalogue", () => {
     expect((await createApi(first)).errors).toEqual([]);
     expectConflict(await createApi({ ...first, path: "/orders/{number}" }), "path");
     expect((await createApi({ ...first, method: "POST" })).errors).toEqual([]);
-    expect((await createApi({ ...first, path: "/orders/all" })).errors).toEqual([]);
+    for (const path of ["/orders/all", "/orders/{id}/", "/orders/{id}.json", "/orders/caf%c3%a9"]) {
+      expect((await createApi({ ...first, path })).errors).toEqual([]);
+    }
+    expectConflict(await createApi({ ...first, path: "/orders/{name}.json" }), "path");
+    expectConflict(await createApi({ ...first, path: "/orders/caf%C3%A9" }), "path");
+    expectConflict(await createApi({ ...first, path: "/%6frders/{id}" }), "path");
     expect((await createApi(await api())).errors).toEqual([]);
   });
 

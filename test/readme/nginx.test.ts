@@ -43,7 +43,18 @@ describe("the README's nginx", { skip: NGINX ? false : "no nginx was found on th
     const server = { serverName: "orders", baseUrl: "https://orders.example.com" };
     const collection = await latchkey.collections.create({ regionId: region.id, name: "orders", ...server });
     const api = await seedApi(world, { collectionId: collection.id });
-    const group = await seedGroup(world, { apiIds: [api.id] });
+    const [readBySoap] = await Promise.all(
+      ["Read", "Cancel"].map((operation) =>
+        latchkey.apis.create({
+          collectionId: collection.id,
+          kind: "SOAP",
+          name: operation,
+          endpoint: "https://orders.example.com/soap",
+          soapAction: `urn:orders#${operation}`,
+        }),
+      ),
+    );
+    const group = await seedGroup(world, { apiIds: [api.id, readBySoap?.id ?? ""] });
     await seedApi(world, { collectionId: collection.id, path: "/admin" });
     const client = await seedClient(world, { groupIds: [group.id] });
     ({ secret } = await latchkey.keys.create({
@@ -107,6 +118,17 @@ describe("the README's nginx", { skip: NGINX ? false : "no nginx was found on th
       body: "x".repeat(100_000),
     });
     expect(denied.status).toBe(403);
+  });
+
+  it("judges a SOAP call by the action that its caller sends, and no other call by it", async () => {
+    const statusOf = async (target: string, headers: Record<string, string>) =>
+      (await fetch(gateway + target, { method: "POST", headers: { "x-api-key": secret, ...headers }, body: "<a/>" }))
+        .status;
+    expect(await statusOf("/soap", { soapaction: '"urn:orders#Read"', "content-type": "text/xml" })).toBe(200);
+    expect(await statusOf("/soap", { "content-type": 'application/soap+xml; action="urn:orders#Read"' })).toBe(200);
+    expect(await statusOf("/soap", { soapaction: '"urn:orders#Cancel"' })).toBe(403);
+    expect(await statusOf("/soap", { "content-type": "text/xml" })).toBe(403);
+    expect(await statusOf("/admin", { soapaction: '"urn:orders#Read"' })).toBe(403);
   });
 
   it("refuses without a credential, with a wrong one, and for a call that nobody granted", async () => {

@@ -260,14 +260,16 @@ export type AuthorityGroupFilter = {
   readonly securityLevel?: SecurityLevel | null | undefined;
 };
 
-/** The call that the credential came with. */
+/** The call that the credential came with: `method` and `path`, or `soapAction`, or all three. */
 export type CalledApiInput = {
   /** Id or `<region code>/<collection name>`; left out, all collections are searched. 1 to 200 characters. */
   readonly collection?: string | null | undefined;
-  /** The call's HTTP method, in upper case. 1 to 16 characters. */
-  readonly method: string;
-  /** The call's path; a query after it is ignored. 1 to 8192 characters. */
-  readonly path: string;
+  /** The call's HTTP method, in upper case. Needs `path`. 1 to 16 characters. */
+  readonly method?: string | null | undefined;
+  /** The call's path; a query after it is ignored. Needs `method`. 1 to 8192 characters. */
+  readonly path?: string | null | undefined;
+  /** The call's SOAP action, or the operation's name, without quotes. Beside a path it counts in a POST to a SOAP endpoint only. 1 to 1000 characters. */
+  readonly soapAction?: string | null | undefined;
 };
 
 export type ChangePasswordInput = {
@@ -344,7 +346,7 @@ export type CreateApiInput = {
   readonly openToAll?: boolean | null | undefined;
   /** SOAP: the operation's name, for calls that name it instead. 1 to 200 characters. */
   readonly operation?: string | null | undefined;
-  /** REST: a path template of plain text and whole parameters, such as `/orders/{id}`. Unique by shape for its method. 1 to 500 characters. */
+  /** REST: a path template, such as `/orders/{id}` or `/files/{name}.json`. A parameter stands for one or more characters within one segment. Plain text may be percent-encoded. Upper and lower case differ, and so do `/orders` and `/orders/`. Of templates that match one call, plain text goes before parameters, from left to right. Unique for its method, whatever its parameters are called. 1 to 500 characters. */
   readonly path?: string | null | undefined;
   /** SOAP: the WSDL port that offers it. 1 to 200 characters. */
   readonly port?: string | null | undefined;
