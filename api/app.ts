@@ -52,6 +52,8 @@ import { NotificationService } from "./notifications/notification.service.js";
 import { Outbox } from "./notifications/outbox.js";
 import { PermissionResolver, PermissionsOfKeyResolver } from "./permissions/permission.resolver.js";
 import { PermissionService } from "./permissions/permission.service.js";
+import { AccessRecordResolver } from "./records/access-record.resolver.js";
+import { AccessRecordService } from "./records/access-record.service.js";
 import { ScopeResolver } from "./scopes/scope.resolver.js";
 import { ScopeService } from "./scopes/scope.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
@@ -233,6 +235,7 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new KeysOfClientResolver(),
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),
+    new AccessRecordResolver(new AccessRecordService(dataSource, brand)),
     new VerifyCredentialResolver(verifier),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
     new NotificationResolver(new NotificationService(dataSource, outbox)),

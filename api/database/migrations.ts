@@ -10,6 +10,7 @@ import { CreateNotifications1795200000009 } from "../../migrations/1795200000009
 import { AddSoapApis1795200000010 } from "../../migrations/1795200000010-add-soap-apis.js";
 import { CreateApiKeySecrets1795200000011 } from "../../migrations/1795200000011-create-api-key-secrets.js";
 import { IndexCallableApis1795200000015 } from "../../migrations/1795200000015-index-callable-apis.js";
+import { IndexRecords1795200000016 } from "../../migrations/1795200000016-index-records.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   AddSoapApis1795200000010,
   CreateApiKeySecrets1795200000011,
   IndexCallableApis1795200000015,
+  IndexRecords1795200000016,
 ];

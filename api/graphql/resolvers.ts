@@ -9,6 +9,7 @@ import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { PermissionResolver, PermissionsOfKeyResolver } from "../permissions/permission.resolver.js";
+import { AccessRecordResolver } from "../records/access-record.resolver.js";
 import { ScopeResolver } from "../scopes/scope.resolver.js";
 import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
@@ -32,6 +33,7 @@ export const resolvers = [
   KeysOfClientResolver,
   PermissionResolver,
   PermissionsOfKeyResolver,
+  AccessRecordResolver,
   VerifyCredentialResolver,
   AccessRequestResolver,
   NotificationResolver,

@@ -82,7 +82,7 @@ export class FirstPermissionsArgs {
     min: 0,
     max: PAGE_SIZE_MAX,
     optional: true,
-    description: `How many, by name; default ${PAGE_SIZE_DEFAULT}. Go on with \`effectivePermissions(apiKeyId, after: endCursor)\`.`,
+    description: `How many, by name; default ${PAGE_SIZE_DEFAULT}. Go on with \`effectivePermissions(apiKeyId, after: endCursor)\`, in a record with its kind and place.`,
   })
   first?: number;
 }

@@ -13,6 +13,7 @@ export type {
 } from "./domains/groups.js";
 export type { Notification, Notifications } from "./domains/notifications.js";
 export type { EffectivePermission, Permissions } from "./domains/permissions.js";
+export type { AccessRecord, AccessRecords } from "./domains/records.js";
 export type { DeletedScope, Scope, Scopes } from "./domains/scopes.js";
 export type { Session, Sessions } from "./domains/sessions.js";
 export type { User, Users } from "./domains/users.js";

@@ -8,6 +8,7 @@ import { Clients } from "./domains/clients.js";
 import { AuthorityGroups } from "./domains/groups.js";
 import { Notifications } from "./domains/notifications.js";
 import { Permissions } from "./domains/permissions.js";
+import { AccessRecords } from "./domains/records.js";
 import { Scopes } from "./domains/scopes.js";
 import { Sessions } from "./domains/sessions.js";
 import { Users } from "./domains/users.js";
@@ -59,6 +60,7 @@ export class Latchkey {
   readonly scopes: Scopes;
   readonly keys: ApiKeys;
   readonly permissions: Permissions;
+  readonly records: AccessRecords;
   readonly accessRequests: AccessRequests;
   readonly notifications: Notifications;
   readonly audit: AuditEvents;
@@ -80,6 +82,7 @@ export class Latchkey {
     this.scopes = new Scopes(this.graphql);
     this.keys = new ApiKeys(this.graphql);
     this.permissions = new Permissions(this.graphql);
+    this.records = new AccessRecords(this.graphql);
     this.accessRequests = new AccessRequests(this.graphql);
     this.notifications = new Notifications(this.graphql);
     this.audit = new AuditEvents(this.graphql);

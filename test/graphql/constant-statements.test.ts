@@ -125,6 +125,12 @@ describe("a page", () => {
       of,
     );
     await expectConstant(
+      `query ($regionId: ID!, $first: Int!) { list: records(regionId: $regionId, first: $first) {
+        totalCount edges { node { clientId client { name } userName maskedKey status apiKey { groups { name } }
+          restPermissions(first: 5) { ${permissions} } soapPermissions(first: 5) { ${permissions} } } } } }`,
+      { regionId },
+    );
+    await expectConstant(
       `query ($regionId: ID!, $first: Int!) { list: apis(regionId: $regionId, first: $first) {
         totalCount edges { node { name groups { name } collection { region { code } } } } } }`,
       { regionId },

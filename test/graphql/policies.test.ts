@@ -28,6 +28,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   api: `${READERS} CLIENT`,
   authorityGroups: `${READERS} CLIENT`,
   authorityGroup: `${READERS} CLIENT`,
+  records: `${READERS} MEMBER CLIENT`,
   effectivePermissions: `${READERS} MEMBER CLIENT`,
   apiKeys: `${READERS} MEMBER CLIENT`,
   apiKey: `${READERS} MEMBER CLIENT`,

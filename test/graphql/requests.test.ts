@@ -54,6 +54,13 @@ const REFUSED: readonly (readonly [what: string, body: string, status: number])[
   ["a variable of another type", body(FIRST, '{"first": "ten"}'), 400],
   ["a variable that is missing", body("query ($first: Int!) { clients(first: $first) { totalCount } }"), 400],
   ["a document that is too deep", body(`{ apiKeys { edges { node { ${nested(4)} } } } }`), 400],
+  [
+    "a document that is too deep by its fragments",
+    body(`{ apiKeys(first: 1) { edges { node { ...A } } } }
+      fragment A on ApiKey { client { apiKeys(first: 1) { edges { node { ...B } } } } }
+      fragment B on ApiKey { client { apiKeys(first: 1) { edges { node { client { id } } } } } }`),
+    400,
+  ],
   ["too many aliases", body(`{ ${Array.from({ length: 101 }, (_, n) => `a${n}: me { name }`).join(" ")} }`), 400],
   ["too many directives", body(`{ me { name ${"@skip(if: false) ".repeat(30)} } }`), 400],
   ["too many tokens", body(`{ me { ${"name ".repeat(3_000)} } }`), 400],

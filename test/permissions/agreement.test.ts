@@ -1,37 +1,72 @@
 import { after, before, describe, it } from "node:test";
-import type {
-  Api,
-  AuthorityGroup,
-  Client,
-  Collection,
-  EffectivePermission,
-  Latchkey,
-  Scope,
-  Verdict,
-} from "@latchkey/sdk";
+import type { Api, AuthorityGroup, Client, EffectivePermission, Latchkey, Scope, Verdict } from "@latchkey/sdk";
 import { expect } from "expect";
 import { type Random, randomOf } from "../support/random.js";
 import { FAR, seedClient, seedCollection, seedGroup, unique } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
-
-function drawsFrom(random: Random) {
-  const chance = (percent: number): boolean => random.below(100) < percent;
-  /** At least one of them, unless `least` is 0. */
-  const some = <T>(items: readonly T[], percent: number, least = 1): T[] => {
-    const drawn = items.filter(() => chance(percent));
-    return drawn.length < least ? [random.pick(items)] : drawn;
-  };
-  return { one: <T>(items: readonly T[]): T => random.pick(items), chance, some };
-}
-
-type Draws = ReturnType<typeof drawsFrom>;
 
 interface DrawnKey {
   readonly id: string;
   readonly secret: string;
 }
 
-describe("effective permissions and verdicts", () => {
+interface DrawnClient {
+  readonly client: Client;
+  readonly keys: readonly DrawnKey[];
+  readonly scopes: readonly Scope[];
+}
+
+interface Drawn {
+  readonly seed: number;
+  readonly random: Random;
+  /** All is of one region: what else the database holds is elsewhere. */
+  readonly regionId: string;
+  readonly apis: Api[];
+  /** Each with the ids of its APIs. */
+  readonly groups: ReadonlyMap<AuthorityGroup, readonly string[]>;
+  readonly clients: readonly DrawnClient[];
+}
+
+function drawChance(random: Random, percent: number): boolean {
+  return random.below(100) < percent;
+}
+
+/** So many percent of them, and at least one. */
+function drawSome<T>(random: Random, items: readonly T[], percent: number): T[] {
+  const drawn = items.filter(() => drawChance(random, percent));
+  return drawn.length > 0 ? drawn : [random.pick(items)];
+}
+
+/** What lets a holder of these groups and scopes call an API, each reason as a text. */
+function grantsOf(
+  { groups }: Drawn,
+  api: Api,
+  heldGroups: readonly string[],
+  heldScopes: readonly Scope[],
+): readonly string[] {
+  const granting = [...groups].filter(([, apiIds]) => apiIds.includes(api.id)).map(([{ name }]) => name);
+  const byGroup = granting.filter((name) => heldGroups.includes(name)).map((name) => `GROUP ${name} `);
+  const byScope = heldScopes.flatMap((scope) =>
+    scope.groups.filter(({ name }) => granting.includes(name)).map(({ name }) => `SCOPE ${scope.name} ${name}`),
+  );
+  return [...(api.openToAll ? ["OPEN_TO_ALL  "] : []), ...byGroup, ...byScope].sort();
+}
+
+function toldOf({ grantedBy }: EffectivePermission): readonly string[] {
+  return grantedBy.map(({ kind, name, groupName }) => `${kind} ${name ?? ""} ${groupName ?? ""}`).sort();
+}
+
+function idsOf(permissions: readonly EffectivePermission[]): string[] {
+  return permissions.map(({ api }) => api.id).sort();
+}
+
+async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const met: T[] = [];
+  for await (const row of rows) met.push(row);
+  return met;
+}
+
+describe("rights and verdicts, in a drawn world", () => {
   let world: World;
   let latchkey: Latchkey;
 
@@ -42,154 +77,134 @@ describe("effective permissions and verdicts", () => {
 
   after(() => world.stop());
 
-  /** Two collections of one region: what other worlds hold is elsewhere. */
-  async function drawCollections(): Promise<Collection[]> {
-    const one = await seedCollection(latchkey);
-    const { regionId, serverName, baseUrl } = one;
-    return [one, await latchkey.collections.create({ regionId, name: unique("collection"), serverName, baseUrl })];
-  }
-
-  async function drawApis({ chance, one }: Draws, collections: readonly Collection[]): Promise<Api[]> {
+  async function drawApis(random: Random): Promise<Pick<Drawn, "regionId" | "apis">> {
+    const { id, regionId, serverName, baseUrl } = await seedCollection(latchkey);
+    const other = await latchkey.collections.create({ regionId, name: unique("other"), serverName, baseUrl });
     const apis: Api[] = [];
     for (let number = 0; number < 12; number++) {
       const api = await latchkey.apis.create({
-        collectionId: one(collections).id,
+        collectionId: random.pick([id, other.id]),
         kind: "REST",
-        method: one(["GET", "POST"]),
+        method: random.pick(["GET", "POST"]),
         path: `/${unique("orders")}`,
         name: unique("api"),
-        status: chance(20) ? "DELISTED" : "LISTED",
-        audience: one(["INTERNAL_AND_EXTERNAL", "INTERNAL", "EXTERNAL"]),
-        openToAll: chance(15),
+        status: drawChance(random, 20) ? "DELISTED" : "LISTED",
+        audience: random.pick(["INTERNAL_AND_EXTERNAL", "INTERNAL", "EXTERNAL"]),
+        openToAll: drawChance(random, 15),
       });
       apis.push(api);
     }
-    return apis;
+    return { regionId, apis };
   }
 
-  async function drawGroups({ some }: Draws, apis: readonly Api[]): Promise<Map<AuthorityGroup, readonly string[]>> {
+  async function drawClient(
+    random: Random,
+    groups: readonly AuthorityGroup[],
+    scopes: readonly Scope[],
+  ): Promise<DrawnClient> {
+    const groupIds = drawSome(random, groups, 50).map(({ id }) => id);
+    const client = await seedClient(world, { groupIds, tpsPerNode: 0 });
+    const given = scopes.filter(() => drawChance(random, 60));
+    const scopeIds = given.map(({ id }) => id);
+    if (given.length > 0) await latchkey.clients.addScopes({ clientId: client.id, scopeIds });
+    const keys: DrawnKey[] = [];
+    for (const held of [groupIds, drawSome(random, groupIds, 40), drawSome(random, groupIds, 40)]) {
+      const input = { clientId: client.id, name: unique("key"), expiresAt: FAR, groupIds: held };
+      const { apiKey, secret } = await latchkey.keys.create(input);
+      keys.push({ id: apiKey.id, secret });
+    }
+    return { client, keys, scopes: given };
+  }
+
+  async function draw(): Promise<Drawn> {
+    const random = randomOf();
+    const { regionId, apis } = await drawApis(random);
     const groups = new Map<AuthorityGroup, readonly string[]>();
     for (let number = 0; number < 6; number++) {
-      const apiIds = some(apis, 25).map(({ id }) => id);
+      const apiIds = drawSome(random, apis, 25).map(({ id }) => id);
       groups.set(await seedGroup(world, { apiIds }), apiIds);
     }
-    return groups;
+    const scopes: Scope[] = [];
+    for (let number = 0; number < 4; number++) {
+      const groupIds = drawSome(random, [...groups.keys()], 30).map(({ id }) => id);
+      scopes.push(await latchkey.scopes.create({ name: unique("scope"), groupIds }));
+    }
+    const clients: DrawnClient[] = [];
+    for (let number = 0; number < 3; number++) clients.push(await drawClient(random, [...groups.keys()], scopes));
+    return { seed: random.seed, random, regionId, apis, groups, clients };
   }
 
-  async function keyOf(client: Client, groupIds: readonly string[]): Promise<DrawnKey> {
-    const input = { clientId: client.id, name: unique("key"), expiresAt: FAR, groupIds: [...groupIds] };
-    const { apiKey, secret } = await latchkey.keys.create(input);
-    return { id: apiKey.id, secret };
+  /** Every client loses a group, and one API its place in the catalogue. */
+  async function change({ random, apis, clients }: Drawn): Promise<void> {
+    for (const { client } of clients) {
+      await latchkey.clients.removeGroups({ clientId: client.id, groupIds: [random.pick(client.groups).id] });
+    }
+    const delisted = random.below(apis.length);
+    apis[delisted] = await latchkey.apis.update({ id: apis[delisted]?.id ?? "", status: "DELISTED" });
   }
 
-  const verdictsOn = (secret: string, apis: readonly Api[]): Promise<readonly Verdict[]> =>
+  const verdictsOf = ({ secret }: DrawnKey, { apis }: Drawn): Promise<readonly Verdict[]> =>
     latchkey.verifyBatch(
       apis.map(({ method, path, collectionId }) => ({
         credential: secret,
-        api: { method: method as string, path: path as string, collection: collectionId },
+        api: { method: String(method), path: String(path), collection: collectionId },
       })),
     );
 
-  async function permissionsOf(query: { apiKeyId?: string; clientId?: string; regionId: string }) {
-    const met: EffectivePermission[] = [];
-    for await (const permission of latchkey.permissions.all(query)) met.push(permission);
-    return met;
+  async function expectKeysAgree(drawn: Drawn): Promise<void> {
+    const { seed, apis, regionId, clients } = drawn;
+    for (const { keys, scopes } of clients) {
+      for (const key of keys) {
+        const verdicts = await verdictsOf(key, drawn);
+        const allowed = apis.filter((_, index) => verdicts[index]?.valid).map(({ id }) => id);
+        const permissions = await all(latchkey.permissions.all({ apiKeyId: key.id, regionId }));
+        expect({ seed, apis: idsOf(permissions) }).toEqual({ seed, apis: allowed.sort() });
+
+        const facts = verdicts.find((verdict) => verdict.valid);
+        const held = scopes.filter(({ name }) => facts?.valid && facts.scopes.includes(name));
+        for (const permission of permissions) {
+          const grants = grantsOf(drawn, permission.api, facts?.valid ? facts.groups : [], held);
+          expect({ seed, grants: toldOf(permission) }).toEqual({ seed, grants });
+        }
+      }
+    }
   }
 
-  const idsOf = (permissions: readonly EffectivePermission[]): string[] => permissions.map(({ api }) => api.id).sort();
-
-  /** The grants of an API to whoever holds these groups and scopes, as a text that can be compared. */
-  function grantsOf(
-    api: Api,
-    groups: ReadonlyMap<AuthorityGroup, readonly string[]>,
-    heldGroups: readonly string[],
-    heldScopes: readonly Scope[],
-  ): string[] {
-    const granting = [...groups].filter(([, apiIds]) => apiIds.includes(api.id)).map(([{ name }]) => name);
-    const byGroup = granting.filter((name) => heldGroups.includes(name)).map((name) => `GROUP ${name} `);
-    const byScope = heldScopes.flatMap((scope) =>
-      scope.groups.filter(({ name }) => granting.includes(name)).map(({ name }) => `SCOPE ${scope.name} ${name}`),
-    );
-    return [...(api.openToAll ? ["OPEN_TO_ALL  "] : []), ...byGroup, ...byScope].sort();
+  async function expectClientsAgree(drawn: Drawn): Promise<void> {
+    const { seed, apis, regionId, clients } = drawn;
+    for (const { client, scopes } of clients) {
+      const names = (await latchkey.clients.get({ id: client.id })).groups.map(({ name }) => name);
+      const expected = apis
+        .filter(({ status }) => status === "LISTED")
+        .map((api) => [api.name, grantsOf(drawn, api, names, scopes)] as const)
+        .filter(([, grants]) => grants.length > 0);
+      const permissions = await all(latchkey.permissions.all({ clientId: client.clientId, regionId }));
+      const found = permissions.map((permission) => [permission.api.name, toldOf(permission)] as const);
+      expect({ seed, found: Object.fromEntries(found) }).toEqual({ seed, found: Object.fromEntries(expected) });
+    }
   }
 
-  const told = ({ grantedBy }: EffectivePermission): string[] =>
-    grantedBy.map(({ kind, name, groupName }) => `${kind} ${name ?? ""} ${groupName ?? ""}`).sort();
+  /** The rows of the operations screen say what the lists of single keys say. */
+  async function expectRecordsAgree({ seed, regionId, clients }: Drawn): Promise<void> {
+    const rows = new Map((await all(latchkey.records.all({ regionId }))).map((row) => [row.id, row]));
+    for (const { id } of clients.flatMap(({ keys }) => keys)) {
+      const permissions = await all(latchkey.permissions.all({ apiKeyId: id, regionId }));
+      const byGroup = permissions.some(({ grantedBy }) => grantedBy.some(({ kind }) => kind === "GROUP"));
+      const expected = byGroup ? permissions : undefined;
+      expect({ seed, permissions: rows.get(id)?.restPermissions.nodes }).toEqual({ seed, permissions: expected });
+    }
+  }
 
   for (const which of ["one", "another", "a third"]) {
-    it(`say the same of every key and API, in ${which} drawn world`, async () => {
-      const source = randomOf();
-      const { seed } = source;
-      const random = drawsFrom(source);
-      const collections = await drawCollections();
-      const regionId = String(collections[0]?.regionId);
-      const apis = await drawApis(random, collections);
-      const groups = await drawGroups(random, apis);
-      const scopes: Scope[] = [];
-      for (let number = 0; number < 4; number++) {
-        const groupIds = random.some([...groups.keys()], 30).map(({ id }) => id);
-        scopes.push(await latchkey.scopes.create({ name: unique("scope"), groupIds }));
-      }
-      const clients: { client: Client; keys: DrawnKey[]; scopes: readonly Scope[] }[] = [];
-      for (let number = 0; number < 3; number++) {
-        const held = random.some([...groups.keys()], 50);
-        const client = await seedClient(world, { groupIds: held.map(({ id }) => id), tpsPerNode: 0 });
-        const given = random.some(scopes, 60, 0);
-        if (given.length > 0)
-          await latchkey.clients.addScopes({ clientId: client.id, scopeIds: given.map(({ id }) => id) });
-        const keys = [
-          await keyOf(
-            client,
-            client.groups.map(({ id }) => id),
-          ),
-        ];
-        for (let each = 0; each < 2; each++)
-          keys.push(
-            await keyOf(
-              client,
-              random.some(held, 40).map(({ id }) => id),
-            ),
-          );
-        clients.push({ client, keys, scopes: given });
-      }
-
-      const expectAgreement = async (): Promise<void> => {
-        for (const { client, keys, scopes: given } of clients) {
-          for (const key of keys) {
-            const verdicts = await verdictsOn(key.secret, apis);
-            const allowed = apis.filter((_, index) => verdicts[index]?.valid);
-            const permissions = await permissionsOf({ apiKeyId: key.id, regionId });
-            expect({ seed, apis: idsOf(permissions) }).toEqual({ seed, apis: allowed.map(({ id }) => id).sort() });
-
-            const facts = verdicts.find((verdict) => verdict.valid);
-            if (!facts?.valid) continue;
-            const heldScopes = given.filter(({ name }) => facts.scopes.includes(name));
-            for (const permission of permissions) {
-              const expected = grantsOf(permission.api, groups, facts.groups, heldScopes);
-              expect({ seed, grants: told(permission) }).toEqual({ seed, grants: expected });
-            }
-          }
-          const { groups: held } = await latchkey.clients.get({ id: client.id });
-          const names = held.map(({ name }) => name);
-          const expected = apis
-            .filter(({ status }) => status === "LISTED")
-            .map((api) => ({ id: api.id, grants: grantsOf(api, groups, names, given) }))
-            .filter(({ grants }) => grants.length > 0);
-          const permissions = await permissionsOf({ clientId: client.clientId, regionId });
-          const found = permissions.map((permission) => ({ id: permission.api.id, grants: told(permission) }));
-          const byId = (one: { id: string }, other: { id: string }) => one.id.localeCompare(other.id);
-          expect({ seed, found: found.sort(byId) }).toEqual({ seed, found: expected.sort(byId) });
-        }
+    it(`are the same for every key and API, before and after a change: ${which}`, async () => {
+      const drawn = await draw();
+      const expectAgreement = async () => {
+        await expectKeysAgree(drawn);
+        await expectClientsAgree(drawn);
+        await expectRecordsAgree(drawn);
       };
       await expectAgreement();
-
-      for (const { client } of clients) {
-        const lost = random.one(client.groups);
-        await latchkey.clients.removeGroups({ clientId: client.id, groupIds: [lost.id] });
-      }
-      const listed = random.one(apis);
-      await latchkey.apis.update({ id: listed.id, status: "DELISTED" });
-      Object.assign(listed, { status: "DELISTED" });
+      await change(drawn);
       await expectAgreement();
     });
   }

@@ -4,6 +4,52 @@ export const operationsScreen: ExampleGroup = {
   title: "Operations screen",
   examples: [
     {
+      title: "Who may call what",
+      explains: "Keys that may call something in a region and a collection. Run it again to refresh.",
+      document: `query Records($regionId: ID, $collectionId: ID, $search: String) {
+  records(regionId: $regionId, collectionId: $collectionId, search: $search, first: 20) {
+    totalCount
+    edges {
+      node {
+        userName
+        clientId
+        maskedKey
+        status
+        lastAccessedAt
+        restPermissions(first: 5) {
+          totalCount
+          edges {
+            node {
+              api {
+                name
+                method
+                path
+              }
+              grantedBy {
+                kind
+                name
+              }
+            }
+          }
+        }
+        soapPermissions(first: 5) {
+          totalCount
+          edges {
+            node {
+              api {
+                name
+                soapAction
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`,
+      variables: { regionId: "{{regionId}}", collectionId: "{{collectionId}}", search: "" },
+    },
+    {
       title: "What a client may call",
       explains: "Each API with the groups and scopes that grant it.",
       document: `query WhatAClientMayCall($clientId: String!) {
