@@ -14,6 +14,9 @@ import { ApiResolver } from "./catalogue/api.resolver.js";
 import { ApiService } from "./catalogue/api.service.js";
 import { CollectionResolver } from "./catalogue/collection.resolver.js";
 import { CollectionService } from "./catalogue/collection.service.js";
+import { ImportResolver } from "./catalogue/import/import.resolver.js";
+import { ImportService } from "./catalogue/import/import.service.js";
+import { DocumentReader } from "./catalogue/import/read-in-worker.js";
 import { RegionResolver } from "./catalogue/region.resolver.js";
 import { RegionService } from "./catalogue/region.service.js";
 import { ClientResolver } from "./clients/client.resolver.js";
@@ -230,6 +233,7 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new RegionResolver(new RegionService(dataSource)),
     new CollectionResolver(new CollectionService(dataSource)),
     new ApiResolver(new ApiService(dataSource)),
+    new ImportResolver(new ImportService(dataSource, new DocumentReader())),
     new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
     new ApiKeyResolver(new ApiKeyService(dataSource, secrets), new RotationService(dataSource, secrets)),
     new KeysOfClientResolver(),

@@ -2,6 +2,7 @@ import { AccessRequestResolver } from "../access-requests/access-request.resolve
 import { AuditEventResolver } from "../audit/audit-event.resolver.js";
 import { ApiResolver } from "../catalogue/api.resolver.js";
 import { CollectionResolver } from "../catalogue/collection.resolver.js";
+import { ImportResolver } from "../catalogue/import/import.resolver.js";
 import { RegionResolver } from "../catalogue/region.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
 import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
@@ -28,6 +29,7 @@ export const resolvers = [
   RegionResolver,
   CollectionResolver,
   ApiResolver,
+  ImportResolver,
   AuthorityGroupResolver,
   ApiKeyResolver,
   KeysOfClientResolver,

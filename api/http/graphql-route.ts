@@ -8,8 +8,16 @@ import { ApiError } from "../errors.js";
 import type { Context } from "../graphql/context.js";
 import type { Loaders } from "../graphql/loaders.js";
 import { originOf } from "./call-origin.js";
+import { bodyTooLarge, largeBodies } from "./large-bodies.js";
 import { explainError } from "./problem.js";
 import { readCredentials } from "./read-credentials.js";
+import { BODY_BYTES_MAX } from "./server.js";
+
+/** Of those who import documents into the catalogue: 10 MiB, with most of it escaped in JSON. */
+const LARGE_BODY_BYTES_MAX = 24 * 2 ** 20;
+
+/** Far more than the tokens that an operation may have. */
+const QUERY_LENGTH_MAX = 100_000;
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -35,6 +43,16 @@ export function graphqlRoute(
   server.register(async (scope) => {
     scope.setErrorHandler(sendGraphqlError);
     scope.decorateRequest("graphqlContext");
+    scope.addHook(
+      "preParsing",
+      largeBodies({
+        bytesMax: BODY_BYTES_MAX,
+        admit: async (request) => {
+          const actor = await actorOf(authenticator, request, originOf(request, now()));
+          if (!actor?.permissions.has("catalogue:write")) throw bodyTooLarge();
+        },
+      }),
+    );
     scope.addHook("preValidation", async (request) => {
       refuseUnservedRequest(request);
       await shedSignIns(request.body);
@@ -44,6 +62,7 @@ export function graphqlRoute(
     });
     scope.post(
       "/graphql",
+      { bodyLimit: LARGE_BODY_BYTES_MAX },
       fastifyApolloHandler(apollo, { context: async (request: FastifyRequest) => request.graphqlContext }),
     );
     scope.route({
@@ -86,6 +105,7 @@ function problemOf(body: unknown): string | undefined {
   if (typeof query !== "string" || query.trim() === "") {
     return "The body must have a `query`, a text with the operation. Persisted queries are not served.";
   }
+  if (query.length > QUERY_LENGTH_MAX) return `The \`query\` must have at most ${QUERY_LENGTH_MAX} characters.`;
   if (!isObjectOrAbsent(variables)) return "`variables` must be an object.";
   if (!isObjectOrAbsent(extensions)) return "`extensions` must be an object.";
   if (operationName != null && typeof operationName !== "string") return "`operationName` must be a text.";

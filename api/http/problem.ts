@@ -46,7 +46,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "Send the body as application/json.",
   FST_ERR_CTP_EMPTY_JSON_BODY: "Send a JSON body.",
   FST_ERR_CTP_INVALID_JSON_BODY: "The body is no valid JSON.",
-  FST_ERR_CTP_BODY_TOO_LARGE: "The body must have at most 1 MiB.",
+  FST_ERR_CTP_BODY_TOO_LARGE:
+    "The body must have at most 1 MiB; 24 MiB from who may import documents into the catalogue.",
 };
 
 /** What an error that ended a request says to the caller. The caller's own mistakes keep their 4xx status. */

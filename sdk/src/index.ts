@@ -3,7 +3,7 @@ export type { AccessRequest, AccessRequests } from "./domains/access-requests.js
 export type { Account, Accounts, OneTimePassword } from "./domains/accounts.js";
 export type { ApiKey, ApiKeys, CreatedApiKey } from "./domains/api-keys.js";
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
-export type { Api, Apis, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
+export type { Api, Apis, CatalogueImport, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient } from "./domains/clients.js";
 export type {
   AuthorityGroup,

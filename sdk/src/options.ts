@@ -16,6 +16,8 @@ export interface LatchkeyOptions {
 export interface CallOptions {
   /** Gives the call up: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** How long one attempt of this call may take, in milliseconds; left out, what the client was made with. */
+  readonly timeoutMs?: number | undefined;
   /** Your own reference for the call, 1 to 128 visible ASCII characters; the audit keeps it. */
   readonly transactionRef?: string | undefined;
 }

@@ -43,7 +43,7 @@ export class Transport {
       redirect: "manual",
     };
     for (let attempt = 0; ; attempt++) {
-      const outcome = await this.attempt(this.base + ask.path, request, options.signal);
+      const outcome = await this.attempt(this.base + ask.path, request, options);
       const failed = outcome instanceof SdkError;
       const again = attempt < this.retries && mayRepeat(outcome, ask.repeat);
       const waitMs = again ? waitMsAfter(attempt, failed ? null : outcome.retryAfter) : undefined;
@@ -54,13 +54,14 @@ export class Transport {
   }
 
   /** Rejects only when the caller gives up, with the signal's reason. */
-  private async attempt(url: string, request: RequestInit, caller?: AbortSignal): Promise<Answer | SdkError> {
+  private async attempt(url: string, request: RequestInit, options: CallOptions): Promise<Answer | SdkError> {
+    const { signal: caller, timeoutMs = this.timeoutMs } = options;
     caller?.throwIfAborted();
-    const deadline = startDeadline(this.timeoutMs, caller);
+    const deadline = startDeadline(timeoutMs, caller);
     try {
       return await readAnswer(await this.fetch(url, { ...request, signal: deadline.signal }));
     } catch (cause) {
-      if (deadline.passed) return new SdkError("TIMEOUT", `No answer within ${this.timeoutMs} ms.`);
+      if (deadline.passed) return new SdkError("TIMEOUT", `No answer within ${timeoutMs} ms.`);
       caller?.throwIfAborted();
       return new SdkError("NETWORK", "Latchkey could not be reached.", { cause });
     } finally {

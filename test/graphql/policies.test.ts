@@ -57,6 +57,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   createCollection: STAFF,
   updateCollection: STAFF,
   deleteCollection: STAFF,
+  importOpenApi: STAFF,
+  importWsdl: STAFF,
   createApi: STAFF,
   updateApi: STAFF,
   deleteApi: STAFF,

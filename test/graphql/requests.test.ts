@@ -71,7 +71,8 @@ const REFUSED: readonly (readonly [what: string, body: string, status: number])[
     ),
     400,
   ],
-  ["a body over 1 MiB", body(`{ me { name } } # ${"x".repeat(1_100_000)}`), 413],
+  ["an operation over 100,000 characters", body(`{ me { name } } # ${"x".repeat(100_000)}`), 400],
+  ["a body over 24 MiB", body(`{ me { name } } # ${"x".repeat(25_200_000)}`), 413],
 ];
 
 const CODES = ["INVALID_INPUT", "UNAUTHENTICATED"];

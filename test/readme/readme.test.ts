@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { expect } from "expect";
 import { examples } from "../../api/playground/page/examples/examples.js";
+import { seedApi, seedCollection } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 
@@ -42,6 +44,26 @@ describe("the README", () => {
     expect(answers).toMatch(/"valid":true,"code":"VALID".*"clientId":"web-shop".*"groups":\["orders-read"\]/);
     expect(answers).toContain('"valid":false,"code":"API_UNKNOWN","message":"No listed API answers this call."');
     expect(answers).toMatch(/\{"verdicts":\[\{"valid":true,.*\{"valid":false,"code":"GROUP_DENIED"/);
+  });
+
+  it("imports an OpenAPI document with curl", async () => {
+    const paths = {
+      "/orders": { get: { summary: "List orders" }, post: { summary: "Place an order" } },
+      "/orders/{id}": { get: { summary: "Show an order" } },
+    };
+    const directory = await mkdtemp(join(tmpdir(), "latchkey-readme-"));
+    const file = join(directory, "orders.yaml");
+    await writeFile(file, JSON.stringify({ openapi: "3.1.0", info: { title: "Orders", version: "1" }, paths }));
+    try {
+      const { id } = await seedCollection(world.latchkey);
+      await seedApi(world, { collectionId: id, path: "/orders/{number}" });
+      const [sample] = written("sh", "From an OpenAPI document or a WSDL");
+      const variables = [`LATCHKEY=${world.url}`, `TOKEN=${world.token}`, `COLLECTION=${id}`];
+      const answer = await bash([...variables, sample?.code.replace("orders.yaml", `'${file}'`)].join("\n"));
+      expect(sample?.code).toContain(answer.trim());
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   it("leads with the SDK from nothing to an allowed and a refused call", async () => {

@@ -57,6 +57,7 @@ describe("the SDK's README", () => {
       "@latchkey/sdk: sh",
       "A first verified key: js",
       "A first verified key: js",
+      "Importing a document: js",
       "Rotating a key: js",
       "Paging: js",
       "Errors: js",
@@ -92,6 +93,18 @@ describe("the SDK's README", () => {
 
   it("gives a script a narrowed key", async () => {
     expect(await output(under("A first verified key")[1])).toEqual(["[ 'clients:read', 'keys:read' ]"]);
+  });
+
+  it("imports a document: first told, then done", async () => {
+    await seedKey(world.latchkey, "/orders/{id}");
+    const paths = { "/orders": { get: { summary: "List" } }, "/orders/{number}": { get: { summary: "Read" } } };
+    const document = { openapi: "3.1.0", info: { title: "Orders", version: "1" }, paths };
+    await writeFile(join(directory, "orders.yaml"), JSON.stringify(document));
+    const printed = await output(under("Importing a document")[0]);
+    expect(printed[0]).toBe("new: GET /orders");
+    expect(printed[1]).toMatch(/^changed: /);
+    const [group] = (await world.latchkey.groups.list({ search: "orders-all" })).nodes;
+    expect((await world.latchkey.groups.get(group?.id ?? "")).apis.map(({ path }) => path)).toEqual(["/orders"]);
   });
 
   it("rotates a key, shows both secrets, and finishes the rotation", async () => {

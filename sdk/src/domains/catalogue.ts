@@ -3,6 +3,7 @@ import {
   type ApiFragment,
   ApisDocument,
   type ApisQueryVariables,
+  type CatalogueImportFragment,
   CollectionDocument,
   type CollectionFragment,
   CollectionsDocument,
@@ -19,6 +20,10 @@ import {
   type DeleteCollectionInput,
   DeleteRegionDocument,
   type DeleteRegionInput,
+  ImportOpenApiDocument,
+  type ImportOpenApiInput,
+  ImportWsdlDocument,
+  type ImportWsdlInput,
   RegionDocument,
   type RegionFragment,
   RegionsDocument,
@@ -42,6 +47,12 @@ export type Collection = CollectionFragment;
 
 /** One entry of the catalogue: a method and a path template, or a SOAP action. */
 export type Api = ApiFragment;
+
+/** What an import into a collection has changed, or would change. */
+export type CatalogueImport = CatalogueImportFragment;
+
+/** Documents of 10 MiB take their time. */
+const IMPORT_TIMEOUT_MS = 120_000;
 
 /** The top of the catalogue. */
 export class Regions {
@@ -95,6 +106,22 @@ export class Collections {
   /** Errors: `NOT_FOUND`; `INVALID_INPUT` while it has APIs, unless `confirm` lets them go. */
   async delete(input: DeleteCollectionInput, options?: CallOptions): Promise<Collection> {
     return (await this.graphql.run(DeleteCollectionDocument, { input }, options)).deleteCollection;
+  }
+
+  /**
+   * Makes the REST APIs of a collection what an OpenAPI 3.0 or 3.1 document says; `dryRun` only tells what would change.
+   * Takes up to two minutes unless `timeoutMs` says otherwise. Errors: `INVALID_INPUT` (what is wrong with the document),
+   * `RATE_LIMITED` when too many documents are being read.
+   */
+  async importOpenApi(input: ImportOpenApiInput, options?: CallOptions): Promise<CatalogueImport> {
+    const patient = { timeoutMs: IMPORT_TIMEOUT_MS, ...options };
+    return (await this.graphql.run(ImportOpenApiDocument, { input }, patient)).importOpenApi;
+  }
+
+  /** Makes the SOAP APIs of a collection what a WSDL 1.1 document says; the rest as with `importOpenApi`. */
+  async importWsdl(input: ImportWsdlInput, options?: CallOptions): Promise<CatalogueImport> {
+    const patient = { timeoutMs: IMPORT_TIMEOUT_MS, ...options };
+    return (await this.graphql.run(ImportWsdlDocument, { input }, patient)).importWsdl;
   }
 
   /** Errors: `NOT_FOUND`. */

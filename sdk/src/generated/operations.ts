@@ -46,6 +46,10 @@ export const UpdateApiDocument = "mutation UpdateApi($input:UpdateApiInput!){upd
 
 export const DeleteApiDocument = "mutation DeleteApi($input:DeleteApiInput!){deleteApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<DeleteApiMutation, DeleteApiMutationVariables>;
 
+export const ImportOpenApiDocument = "mutation ImportOpenApi($input:ImportOpenApiInput!){importOpenApi(input:$input){...CatalogueImport}}fragment CatalogueImport on CatalogueImport{dryRun title addedCount added{id kind name method path endpoint soapAction operation}changedCount changed{id name fields{field before after}}goneCount gone{...Api}unchangedCount stillDelistedCount stillDelisted{...Api}skippedCount skipped{name reason}warnings}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ImportOpenApiMutation, ImportOpenApiMutationVariables>;
+
+export const ImportWsdlDocument = "mutation ImportWsdl($input:ImportWsdlInput!){importWsdl(input:$input){...CatalogueImport}}fragment CatalogueImport on CatalogueImport{dryRun title addedCount added{id kind name method path endpoint soapAction operation}changedCount changed{id name fields{field before after}}goneCount gone{...Api}unchangedCount stillDelistedCount stillDelisted{...Api}skippedCount skipped{name reason}warnings}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ImportWsdlMutation, ImportWsdlMutationVariables>;
+
 export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientQuery, ClientQueryVariables>;
 
 export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<ClientsQuery, ClientsQueryVariables>;
@@ -548,6 +552,13 @@ export type EndSessionInput = {
   readonly id: string;
 };
 
+/** What becomes of listed APIs of the collection that the document does not have. */
+export type GoneApis =
+  /** They are delisted: calls of them are refused. They stay in their groups. */
+  | 'DELIST'
+  /** They stay as they are. */
+  | 'KEEP';
+
 /** What lets a client or a key call an API. */
 export type GrantKind =
   /** An authority group that is held. */
@@ -574,6 +585,38 @@ export type HttpMethod =
   | 'POST'
   | 'PUT'
   | 'TRACE';
+
+export type ImportOpenApiInput = {
+  /** The collection that gets the APIs. */
+  readonly collectionId: string;
+  /** An OpenAPI document, 3.0 or 3.1, in JSON or YAML. Up to 10 MiB in UTF-8. Nothing is fetched. */
+  readonly document: string;
+  /** Only tell what would change. Default false. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Default DELIST. */
+  readonly gone?: GoneApis | null | undefined;
+  /** Leave references to other documents unread, instead of refusing a document that has some. They are never fetched. Default false. */
+  readonly ignoreExternalReferences?: boolean | null | undefined;
+  /** Put before each path of the document, such as `/v1`, where the calls that gateways ask about carry it. 1 to 200 characters. */
+  readonly pathPrefix?: string | null | undefined;
+};
+
+export type ImportWsdlInput = {
+  /** The collection that gets the APIs. */
+  readonly collectionId: string;
+  /** A WSDL 1.1 document. Up to 10 MiB in UTF-8. Nothing is fetched. */
+  readonly document: string;
+  /** Only tell what would change. Default false. */
+  readonly dryRun?: boolean | null | undefined;
+  /** Where the operations are called, in place of the addresses in the document. An absolute http or https URL of 1 to 2000 characters. */
+  readonly endpoint?: string | null | undefined;
+  /** Default DELIST. */
+  readonly gone?: GoneApis | null | undefined;
+  /** Leave references to other documents unread, instead of refusing a document that has some. They are never fetched. Default false. */
+  readonly ignoreExternalReferences?: boolean | null | undefined;
+  /** Where the document was found, to be kept with the APIs. An absolute http or https URL of 1 to 2000 characters. */
+  readonly wsdlLocation?: string | null | undefined;
+};
 
 /** All given conditions hold together. */
 export type NotificationFilter = {
@@ -1150,6 +1193,22 @@ export type DeleteApiMutationVariables = Exact<{
 
 
 export type DeleteApiMutation = { readonly deleteApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+
+export type CatalogueImportFragment = { readonly dryRun: boolean, readonly title: string, readonly addedCount: number, readonly changedCount: number, readonly goneCount: number, readonly unchangedCount: number, readonly stillDelistedCount: number, readonly skippedCount: number, readonly warnings: ReadonlyArray<string>, readonly added: ReadonlyArray<{ readonly id: string | null, readonly kind: ApiKind, readonly name: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly name: string, readonly fields: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly gone: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly stillDelisted: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly skipped: ReadonlyArray<{ readonly name: string, readonly reason: string }> };
+
+export type ImportOpenApiMutationVariables = Exact<{
+  input: ImportOpenApiInput;
+}>;
+
+
+export type ImportOpenApiMutation = { readonly importOpenApi: { readonly dryRun: boolean, readonly title: string, readonly addedCount: number, readonly changedCount: number, readonly goneCount: number, readonly unchangedCount: number, readonly stillDelistedCount: number, readonly skippedCount: number, readonly warnings: ReadonlyArray<string>, readonly added: ReadonlyArray<{ readonly id: string | null, readonly kind: ApiKind, readonly name: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly name: string, readonly fields: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly gone: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly stillDelisted: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly skipped: ReadonlyArray<{ readonly name: string, readonly reason: string }> } };
+
+export type ImportWsdlMutationVariables = Exact<{
+  input: ImportWsdlInput;
+}>;
+
+
+export type ImportWsdlMutation = { readonly importWsdl: { readonly dryRun: boolean, readonly title: string, readonly addedCount: number, readonly changedCount: number, readonly goneCount: number, readonly unchangedCount: number, readonly stillDelistedCount: number, readonly skippedCount: number, readonly warnings: ReadonlyArray<string>, readonly added: ReadonlyArray<{ readonly id: string | null, readonly kind: ApiKind, readonly name: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly name: string, readonly fields: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly gone: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly stillDelisted: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly skipped: ReadonlyArray<{ readonly name: string, readonly reason: string }> } };
 
 export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null };
 

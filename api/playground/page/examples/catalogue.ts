@@ -32,6 +32,81 @@ export const catalogue: ExampleGroup = {
       variables: { regionId: "{{regionId}}" },
     },
     {
+      title: "Import an OpenAPI document",
+      explains: "A dry run: it tells what would change. With dryRun: false the collection follows the document.",
+      document: `mutation ImportOpenApi($input: ImportOpenApiInput!) {
+  importOpenApi(input: $input) {
+    title
+    addedCount
+    changedCount
+    goneCount
+    unchangedCount
+    added {
+      name
+      method
+      path
+    }
+    skipped {
+      name
+      reason
+    }
+    warnings
+  }
+}`,
+      variables: {
+        input: {
+          collectionId: "{{collectionId}}",
+          dryRun: true,
+          gone: "KEEP",
+          document: `openapi: 3.1.0
+info: { title: Orders, version: "1" }
+paths:
+  /orders:
+    get: { summary: List orders }
+    post: { summary: Place an order }
+`,
+        },
+      },
+    },
+    {
+      title: "Import a WSDL document",
+      explains: "A dry run, of the one operation that the document's SOAP port offers.",
+      document: `mutation ImportWsdl($input: ImportWsdlInput!) {
+  importWsdl(input: $input) {
+    title
+    addedCount
+    added {
+      name
+      soapAction
+      operation
+      endpoint
+    }
+    skipped {
+      name
+      reason
+    }
+    warnings
+  }
+}`,
+      variables: {
+        input: {
+          collectionId: "{{collectionId}}",
+          dryRun: true,
+          document: `<definitions name="Orders" targetNamespace="urn:orders" xmlns="http://schemas.xmlsoap.org/wsdl/"
+    xmlns:tns="urn:orders" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/">
+  <portType name="Orders"><operation name="ReadOrder"/></portType>
+  <binding name="Orders" type="tns:Orders">
+    <soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+    <operation name="ReadOrder"><soap:operation soapAction="urn:orders#Read"/></operation>
+  </binding>
+  <service name="Orders">
+    <port name="Orders" binding="tns:Orders"><soap:address location="https://orders.example.com/soap"/></port>
+  </service>
+</definitions>`,
+        },
+      },
+    },
+    {
       title: "Add a SOAP API",
       explains: "Its calls are recognised by their SOAP action.",
       document: `mutation CreateSoapApi($input: CreateApiInput!) {
