@@ -1,8 +1,6 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { DocumentProblem } from "./read-document.js";
-
-/** How often what an anchor stands for may be repeated; documents that multiply themselves go far beyond. */
-const ALIASES_MAX = 1_000;
+import { refuseMultiplied } from "./refuse-multiplied.js";
 
 /** The tree of a JSON or YAML document. */
 export function parseOpenApi(text: string): unknown {
@@ -31,7 +29,10 @@ function parseYaml(text: string): unknown {
     const [problem] = document.errors;
     if (problem) throw new DocumentProblem(faultOf(problem.message));
     refuseRepeatedKeys(document, lines);
-    return document.toJS({ maxAliasCount: ALIASES_MAX });
+    // The library refuses many aliases of one small thing as well. It copies none of them.
+    const tree: unknown = document.toJS({ maxAliasCount: -1 });
+    refuseMultiplied(tree);
+    return tree;
   } catch (error) {
     if (error instanceof DocumentProblem) throw error;
     if (error instanceof RangeError) throw new DocumentProblem("is nested too deeply");
