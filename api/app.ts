@@ -53,6 +53,8 @@ import { MailSender } from "./notifications/mail-sender.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
 import { Outbox } from "./notifications/outbox.js";
+import { ApiCallerResolver } from "./permissions/api-caller.resolver.js";
+import { ApiCallerService } from "./permissions/api-caller.service.js";
 import { PermissionResolver, PermissionsOfKeyResolver } from "./permissions/permission.resolver.js";
 import { PermissionService } from "./permissions/permission.service.js";
 import { AccessRecordResolver } from "./records/access-record.resolver.js";
@@ -239,6 +241,7 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new KeysOfClientResolver(),
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),
+    new ApiCallerResolver(new ApiCallerService(dataSource)),
     new AccessRecordResolver(new AccessRecordService(dataSource, brand)),
     new VerifyCredentialResolver(verifier),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),

@@ -40,6 +40,22 @@ export function loadThrough<T extends Row, L extends ObjectLiteral>(
   });
 }
 
+/** Loads something for each of many ids, by a question that is asked about all of them alike. */
+export type LoaderPerQuestion<Question, Answer> = (question: Question) => DataLoader<string, Answer>;
+
+/** A loader for each question that a request asks: a page with two kinds of rows in each row asks two. */
+export function loadPerQuestion<Question, Answer>(
+  answer: (question: Question, ids: readonly string[]) => Promise<Answer[]>,
+): LoaderPerQuestion<Question, Answer> {
+  const loaders = new Map<string, DataLoader<string, Answer>>();
+  return (question) => {
+    const text = JSON.stringify(question);
+    const loader = loaders.get(text) ?? new DataLoader((ids: readonly string[]) => answer(question, ids));
+    loaders.set(text, loader);
+    return loader;
+  };
+}
+
 async function findById<T extends Row>(
   database: DataSource,
   Entity: EntityTarget<T>,

@@ -25,7 +25,7 @@ const DIRECTIVES_MAX = 20;
 /** Fields of all rows together, as far as the arguments tell. 100 clients with 20 keys each and their groups fit in. */
 const COMPLEXITY_MAX = 50_000;
 
-/** How many rows an unpaged list is taken to have. */
+/** How many rows a list is taken to have whose document does not say how many it wants. */
 const LIST_SIZE = 5;
 
 /** Subscriptions are events over time: a request that waits for one answer cannot have them. */
@@ -52,15 +52,16 @@ export const limitRules = [
 ] as ValidationRule[];
 
 /** A connection costs its page size times a row: `first: 100` three levels deep costs a million. */
-const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
+const estimate: ComplexityEstimator = ({ field, node, args, childComplexity }) => {
   if (getNamedType(field.type).name.endsWith("Connection")) {
     const size = args["first"] ?? args["last"] ?? PAGE_SIZE_DEFAULT;
     return 1 + Math.max(0, size) * childComplexity;
   }
   // A page's edges are counted by their connection.
   if (field.name === "edges") return childComplexity;
-  const list = isListType(getNullableType(field.type));
-  return 1 + (list ? LIST_SIZE : 1) * childComplexity;
+  if (!isListType(getNullableType(field.type))) return 1 + childComplexity;
+  const asked = node.arguments?.some(({ name }) => name.value === "first") ? args["first"] : null;
+  return 1 + Math.max(0, asked ?? LIST_SIZE) * childComplexity;
 };
 
 export function refuseCostlyDocument(

@@ -1,4 +1,5 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from "graphql";
+import { refuseWithout } from "../access/refuse-without.js";
 import { ApiError } from "../errors.js";
 import type { Context } from "./context.js";
 import type { PolicyRule } from "./policy.js";
@@ -22,9 +23,15 @@ export function policyOf(field: GraphQLField<unknown, unknown>): PolicyRule | un
   return field.extensions["policy"] as PolicyRule | undefined;
 }
 
+/** Whether clients that have signed in are kept out, although they hold what the rule asks for. */
+export function exceptsClients({ extensions }: Pick<GraphQLField<unknown, unknown>, "extensions">): boolean {
+  return extensions["exceptClients"] === true;
+}
+
 function guard(field: GraphQLField<unknown, Context>, rule: PolicyRule): void {
   const resolve = field.resolve ?? defaultFieldResolver;
-  field.description = [field.description, `Who may: ${inWords(rule)}.`].filter(Boolean).join("\n\n");
+  const exception = exceptsClients(field) ? ", but no client" : "";
+  field.description = [field.description, `Who may: ${inWords(rule)}${exception}.`].filter(Boolean).join("\n\n");
   field.resolve = (source, args, context, info) => {
     refuse(rule, field, context);
     return resolve(source, args, context, info);
@@ -39,8 +46,9 @@ function refuse(rule: PolicyRule, field: GraphQLField<unknown, Context>, { actor
   if (actor.passwordChangeRequired && field.extensions["beforePasswordChange"] !== true) {
     throw new ApiError("FORBIDDEN", "Change the password first, with changePassword: somebody else has set it.");
   }
-  if (rule !== "signed-in" && !actor.permissions.has(rule)) {
-    throw new ApiError("FORBIDDEN", `This needs the permission ${rule}.`);
+  if (rule !== "signed-in") refuseWithout(actor, rule);
+  if (exceptsClients(field) && actor.kind === "CLIENT") {
+    throw new ApiError("FORBIDDEN", "This is not for clients: it tells about others.");
   }
 }
 

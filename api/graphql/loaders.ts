@@ -10,6 +10,7 @@ import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { countKeys, loadNewestKeys, loadSecretsOfKey } from "../keys/api-key.loader.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
+import { loadCallingKeys } from "../permissions/calling-key.loader.js";
 import { loadGrants } from "../permissions/grant.loader.js";
 import { loadPermissionsOfKey } from "../permissions/permission.loader.js";
 import { Scope } from "../scopes/scope.entity.js";
@@ -45,5 +46,6 @@ export function createLoaders(database: DataSource) {
     secretsOfKey: loadSecretsOfKey(database),
     permissionsOfKey: loadPermissionsOfKey(database),
     grants: loadGrants(database),
+    callingKeys: loadCallingKeys(database),
   };
 }

@@ -9,6 +9,7 @@ import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
+import { ApiCallerResolver } from "../permissions/api-caller.resolver.js";
 import { PermissionResolver, PermissionsOfKeyResolver } from "../permissions/permission.resolver.js";
 import { AccessRecordResolver } from "../records/access-record.resolver.js";
 import { ScopeResolver } from "../scopes/scope.resolver.js";
@@ -35,6 +36,7 @@ export const resolvers = [
   KeysOfClientResolver,
   PermissionResolver,
   PermissionsOfKeyResolver,
+  ApiCallerResolver,
   AccessRecordResolver,
   VerifyCredentialResolver,
   AccessRequestResolver,

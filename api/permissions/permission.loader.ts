@@ -1,9 +1,9 @@
-import DataLoader from "dataloader";
 import { type DataSource, In } from "typeorm";
 import type { Sight } from "../access/actor.js";
 import { Api } from "../catalogue/api.entity.js";
 import type { ApiArgs } from "../catalogue/api.types.js";
 import { BY_NAME, selectApis } from "../catalogue/list-apis.js";
+import { type LoaderPerQuestion, loadPerQuestion } from "../database/loaders.js";
 import { encodeCursor, firstPage, type Page } from "../database/paginate.js";
 import { callableApiIds } from "./holder.js";
 import type { EffectivePermission } from "./permission.types.js";
@@ -15,17 +15,11 @@ export interface PermissionQuestion extends Pick<ApiArgs, "kind" | "regionId" | 
   readonly sight: Sight | null;
 }
 
-type PermissionsOfKey = DataLoader<string, Page<EffectivePermission>>;
-
-/** What keys may call, by their ids: the first page of the list `effectivePermissions` of each. A loader for each question. */
-export function loadPermissionsOfKey(database: DataSource): (question: PermissionQuestion) => PermissionsOfKey {
-  const loaders = new Map<string, PermissionsOfKey>();
-  return (question) => {
-    const text = JSON.stringify(question);
-    const loader = loaders.get(text) ?? new DataLoader((ids) => firstPermissions(database, question, ids));
-    loaders.set(text, loader);
-    return loader;
-  };
+/** What keys may call, by their ids: the first page of the list `effectivePermissions` of each. Two statements for all. */
+export function loadPermissionsOfKey(
+  database: DataSource,
+): LoaderPerQuestion<PermissionQuestion, Page<EffectivePermission>> {
+  return loadPerQuestion((question, apiKeyIds) => firstPermissions(database, question, apiKeyIds));
 }
 
 interface Row {

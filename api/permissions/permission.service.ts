@@ -1,10 +1,11 @@
 import type { DataSource } from "typeorm";
 import type { Call } from "../access/call.js";
 import { reachesClient, reachesKey } from "../access/reach.js";
+import { refuseWithout } from "../access/refuse-without.js";
 import { BY_NAME, selectApis } from "../catalogue/list-apis.js";
 import { findClient } from "../clients/find-client.js";
 import { mapNodes, type Page, paginate } from "../database/paginate.js";
-import { ApiError, invalidInput, notFound } from "../errors.js";
+import { invalidInput, notFound } from "../errors.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { callableApiIds, type Holder } from "./holder.js";
 import type { EffectivePermission, EffectivePermissionArgs } from "./permission.types.js";
@@ -30,10 +31,7 @@ export class PermissionService {
   }
 
   private async findClient({ actor }: Call, reference: string): Promise<Holder> {
-    // Said before any look-up.
-    if (!actor.permissions.has("clients:read")) {
-      throw new ApiError("FORBIDDEN", "For a client this needs the permission clients:read.");
-    }
+    refuseWithout(actor, "clients:read");
     const { id } = await findClient(this.database.manager, reference);
     if (!reachesClient(actor, id)) throw notFound("client", `${id} is not the caller`);
     return { kind: "CLIENT", id };

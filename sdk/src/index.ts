@@ -12,7 +12,7 @@ export type {
   AuthorityGroupWithCount,
 } from "./domains/groups.js";
 export type { Notification, Notifications } from "./domains/notifications.js";
-export type { EffectivePermission, Permissions } from "./domains/permissions.js";
+export type { ApiCaller, EffectivePermission, Permissions } from "./domains/permissions.js";
 export type { AccessRecord, AccessRecords } from "./domains/records.js";
 export type { DeletedScope, Scope, Scopes } from "./domains/scopes.js";
 export type { Session, Sessions } from "./domains/sessions.js";

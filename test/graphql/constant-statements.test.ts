@@ -98,8 +98,10 @@ describe("a page", () => {
     const { id: collectionId, regionId } = await seedCollection(world.latchkey);
     const mark = unique("rights");
     const groupIds: string[] = [];
+    let apiId = "";
     for (let number = 0; number < 20; number++) {
       const api = await seedApi(world, { collectionId, name: unique(mark) });
+      apiId = api.id;
       groupIds.push((await seedGroup(world, { name: unique(mark), apiIds: [api.id] })).id);
     }
     const client = await seedClient(world, { groupIds });
@@ -108,6 +110,11 @@ describe("a page", () => {
     for (let number = 0; number < 20; number++) {
       const own = groupIds.slice(number % 5);
       const input = { clientId: client.id, name: unique(mark), expiresAt: FAR, groupIds: own };
+      await world.latchkey.keys.create(input);
+    }
+    for (let number = 0; number < 20; number++) {
+      const caller = await seedClient(world, { displayName: unique(mark), groupIds: groupIds.slice(19) });
+      const input = { clientId: caller.id, name: "one", expiresAt: FAR, groupIds: groupIds.slice(19) };
       await world.latchkey.keys.create(input);
     }
     const bare = await seedClient(world);
@@ -129,6 +136,12 @@ describe("a page", () => {
         totalCount edges { node { clientId client { name } userName maskedKey status apiKey { groups { name } }
           restPermissions(first: 5) { ${permissions} } soapPermissions(first: 5) { ${permissions} } } } } }`,
       { regionId },
+    );
+    await expectConstant(
+      `query ($apiId: ID!, $search: String!, $first: Int!) { list: apiCallers(apiId: $apiId, search: $search, first: $first) {
+        totalCount edges { node { client { name groups { name } } status grantedBy { kind name groupName }
+          apiKeyCount apiKeys(first: 5) { name groups { name } } } } } }`,
+      { apiId, search: mark },
     );
     await expectConstant(
       `query ($regionId: ID!, $first: Int!) { list: apis(regionId: $regionId, first: $first) {

@@ -1,5 +1,15 @@
 import { after, before, describe, it } from "node:test";
-import type { Api, AuthorityGroup, Client, EffectivePermission, Latchkey, Scope, Verdict } from "@latchkey/sdk";
+import type {
+  Api,
+  ApiKind,
+  AuthorityGroup,
+  CalledApi,
+  Client,
+  EffectivePermission,
+  Latchkey,
+  Scope,
+  Verdict,
+} from "@latchkey/sdk";
 import { expect } from "expect";
 import { type Random, randomOf } from "../support/random.js";
 import { FAR, seedClient, seedCollection, seedGroup, unique } from "../support/seed.js";
@@ -27,6 +37,9 @@ interface Drawn {
   readonly clients: readonly DrawnClient[];
 }
 
+/** Of each key by its id: the verdicts on its call of each API. */
+type Verdicts = ReadonlyMap<string, readonly Verdict[]>;
+
 function drawChance(random: Random, percent: number): boolean {
   return random.below(100) < percent;
 }
@@ -35,6 +48,16 @@ function drawChance(random: Random, percent: number): boolean {
 function drawSome<T>(random: Random, items: readonly T[], percent: number): T[] {
   const drawn = items.filter(() => drawChance(random, percent));
   return drawn.length > 0 ? drawn : [random.pick(items)];
+}
+
+function drawAddress(random: Random) {
+  if (drawChance(random, 30)) return { kind: "SOAP", soapAction: unique("urn:pay") } as const;
+  return { kind: "REST", method: random.pick(["GET", "POST"] as const), path: `/${unique("orders")}` } as const;
+}
+
+/** The call that is of this API and no other. */
+function callOf({ method, path, soapAction, collectionId: collection }: Api): CalledApi {
+  return soapAction === null ? { method: String(method), path: String(path), collection } : { soapAction, collection };
 }
 
 /** What lets a holder of these groups and scopes call an API, each reason as a text. */
@@ -84,9 +107,7 @@ describe("rights and verdicts, in a drawn world", () => {
     for (let number = 0; number < 12; number++) {
       const api = await latchkey.apis.create({
         collectionId: random.pick([id, other.id]),
-        kind: "REST",
-        method: random.pick(["GET", "POST"]),
-        path: `/${unique("orders")}`,
+        ...drawAddress(random),
         name: unique("api"),
         status: drawChance(random, 20) ? "DELISTED" : "LISTED",
         audience: random.pick(["INTERNAL_AND_EXTERNAL", "INTERNAL", "EXTERNAL"]),
@@ -143,19 +164,20 @@ describe("rights and verdicts, in a drawn world", () => {
     apis[delisted] = await latchkey.apis.update({ id: apis[delisted]?.id ?? "", status: "DELISTED" });
   }
 
-  const verdictsOf = ({ secret }: DrawnKey, { apis }: Drawn): Promise<readonly Verdict[]> =>
-    latchkey.verifyBatch(
-      apis.map(({ method, path, collectionId }) => ({
-        credential: secret,
-        api: { method: String(method), path: String(path), collection: collectionId },
-      })),
-    );
+  async function verdictsOn({ apis, clients }: Drawn): Promise<Verdicts> {
+    const verdicts = new Map<string, readonly Verdict[]>();
+    for (const { id, secret } of clients.flatMap(({ keys }) => keys)) {
+      const calls = apis.map((api) => ({ credential: secret, api: callOf(api) }));
+      verdicts.set(id, await latchkey.verifyBatch(calls));
+    }
+    return verdicts;
+  }
 
-  async function expectKeysAgree(drawn: Drawn): Promise<void> {
+  async function expectKeysAgree(drawn: Drawn, judged: Verdicts): Promise<void> {
     const { seed, apis, regionId, clients } = drawn;
     for (const { keys, scopes } of clients) {
       for (const key of keys) {
-        const verdicts = await verdictsOf(key, drawn);
+        const verdicts = judged.get(key.id) ?? [];
         const allowed = apis.filter((_, index) => verdicts[index]?.valid).map(({ id }) => id);
         const permissions = await all(latchkey.permissions.all({ apiKeyId: key.id, regionId }));
         expect({ seed, apis: idsOf(permissions) }).toEqual({ seed, apis: allowed.sort() });
@@ -190,8 +212,29 @@ describe("rights and verdicts, in a drawn world", () => {
     for (const { id } of clients.flatMap(({ keys }) => keys)) {
       const permissions = await all(latchkey.permissions.all({ apiKeyId: id, regionId }));
       const byGroup = permissions.some(({ grantedBy }) => grantedBy.some(({ kind }) => kind === "GROUP"));
-      const expected = byGroup ? permissions : undefined;
-      expect({ seed, permissions: rows.get(id)?.restPermissions.nodes }).toEqual({ seed, permissions: expected });
+      const ofKind = (kind: ApiKind) => (byGroup ? permissions.filter(({ api }) => api.kind === kind) : undefined);
+      const row = rows.get(id);
+      expect({ seed, permissions: row?.restPermissions.nodes }).toEqual({ seed, permissions: ofKind("REST") });
+      expect({ seed, permissions: row?.soapPermissions.nodes }).toEqual({ seed, permissions: ofKind("SOAP") });
+    }
+  }
+
+  /** Asked the other way round, the answer is the same: the clients with the right, and the keys that a verdict allows. */
+  async function expectCallersAgree({ seed, apis, regionId, clients }: Drawn, judged: Verdicts): Promise<void> {
+    for (const [index, api] of apis.entries()) {
+      const callers = await all(latchkey.permissions.allCallers({ apiId: api.id }));
+      for (const { client, keys } of clients) {
+        const caller = callers.find((each) => each.client.id === client.id);
+        const permissions = await all(latchkey.permissions.all({ clientId: client.id, regionId }));
+        const grantedBy = permissions.find((permission) => permission.api.id === api.id)?.grantedBy;
+        expect({ seed, grantedBy: caller?.grantedBy }).toEqual({ seed, grantedBy });
+
+        const allowed = keys.map(({ id }) => id).filter((id) => judged.get(id)?.[index]?.valid);
+        expect({ seed, keys: (caller?.apiKeys ?? []).map(({ id }) => id).sort() }).toEqual({
+          seed,
+          keys: allowed.sort(),
+        });
+      }
     }
   }
 
@@ -199,9 +242,11 @@ describe("rights and verdicts, in a drawn world", () => {
     it(`are the same for every key and API, before and after a change: ${which}`, async () => {
       const drawn = await draw();
       const expectAgreement = async () => {
-        await expectKeysAgree(drawn);
+        const judged = await verdictsOn(drawn);
+        await expectKeysAgree(drawn, judged);
         await expectClientsAgree(drawn);
         await expectRecordsAgree(drawn);
+        await expectCallersAgree(drawn, judged);
       };
       await expectAgreement();
       await change(drawn);

@@ -1,4 +1,7 @@
 import {
+  type ApiCallerFragment,
+  ApiCallersDocument,
+  type ApiCallersQueryVariables,
   type EffectivePermissionFragment,
   EffectivePermissionsDocument,
   type EffectivePermissionsQueryVariables,
@@ -9,6 +12,9 @@ import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
 
 /** An API that a client or a key may call, with what grants it. */
 export type EffectivePermission = EffectivePermissionFragment;
+
+/** A client that has the right to call an API, with what grants it and the first 20 of its keys in force that may. */
+export type ApiCaller = ApiCallerFragment;
 
 /** Who may call what. It is told of rights alone: whether a key or a client is in force, its status says. */
 export class Permissions {
@@ -28,5 +34,15 @@ export class Permissions {
     options?: CallOptions,
   ): AsyncGenerator<EffectivePermission> {
     return everyNode((page, each) => this.list(page, each), query, options);
+  }
+
+  /** One page of the clients that have the right to call an API, newest first. Not for clients. Errors: `NOT_FOUND`. */
+  async callers(query: ApiCallersQueryVariables, options?: CallOptions): Promise<Page<ApiCaller>> {
+    return pageOf((await this.graphql.run(ApiCallersDocument, query, options)).apiCallers);
+  }
+
+  /** Every client that has the right to call an API, page after page. */
+  allCallers(query: WithoutPage<ApiCallersQueryVariables>, options?: CallOptions): AsyncGenerator<ApiCaller> {
+    return everyNode((page, each) => this.callers(page, each), query, options);
   }
 }

@@ -75,5 +75,34 @@ export const operationsScreen: ExampleGroup = {
 }`,
       variables: { clientId: "{{clientId}}" },
     },
+    {
+      title: "Who may call an API",
+      explains: "Clients with the right to, what grants it, and their keys in force.",
+      document: `query WhoMayCall($apiId: ID!) {
+  apiCallers(apiId: $apiId, first: 20) {
+    totalCount
+    edges {
+      node {
+        client {
+          clientId
+          displayName
+        }
+        status
+        grantedBy {
+          kind
+          name
+          groupName
+        }
+        apiKeys(first: 10) {
+          name
+          lookupId
+          status
+        }
+      }
+    }
+  }
+}`,
+      variables: { apiId: "{{apiId}}" },
+    },
   ],
 };
