@@ -49,6 +49,8 @@ import { verifyRoute } from "./http/verify-route.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
 import { RotationService } from "./keys/rotation.service.js";
+import { SecretLookupResolver } from "./keys/secret-lookup.resolver.js";
+import { SecretLookupService } from "./keys/secret-lookup.service.js";
 import { MailSender } from "./notifications/mail-sender.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
@@ -242,6 +244,7 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),
     new ApiCallerResolver(new ApiCallerService(dataSource)),
+    new SecretLookupResolver(new SecretLookupService(dataSource, { keyRing, brand })),
     new AccessRecordResolver(new AccessRecordService(dataSource, brand)),
     new VerifyCredentialResolver(verifier),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),

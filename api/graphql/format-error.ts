@@ -4,18 +4,23 @@ import { ArgumentValidationError } from "type-graphql";
 import { isUnavailable } from "../database/unavailable.js";
 import { ApiError, type FieldProblem, invalidInput, unavailable } from "../errors.js";
 import { PasswordsBusy } from "../secrets/passwords.js";
+import { withoutSecrets } from "../secrets/secret-format.js";
 
 export const INTERNAL_MESSAGE = "Something went wrong here. The log has it under this answer's X-Request-Id.";
 
-/** What a caller reads of an error: message, code and fields; no stack, no SQL, no name of anything inside. */
+/**
+ * What a caller reads of an error: message, code and fields; no stack, no SQL, no name of anything inside. It may quote
+ * the request, and so a secret that stands in the wrong place of it: those are cut.
+ */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
   const position = { ...(locations && { locations }), ...(path && { path }) };
   const refusal = refusalOf(thrown);
-  if (refusal) return { message: refusal.message, ...position, extensions: extensionsOf(refusal) };
+  if (refusal) return { message: withoutSecrets(refusal.message), ...position, extensions: extensionsOf(refusal) };
   if (isRequestError(formatted)) {
-    const fields = [{ path: "document", message: formatted.message }];
-    return { message: formatted.message, ...position, extensions: { code: "INVALID_INPUT", fields } };
+    const message = withoutSecrets(formatted.message);
+    const fields = [{ path: "document", message }];
+    return { message, ...position, extensions: { code: "INVALID_INPUT", fields } };
   }
   return { message: INTERNAL_MESSAGE, ...position, extensions: { code: "INTERNAL" } };
 }
@@ -49,7 +54,11 @@ export function isRequestError({ extensions }: Pick<GraphQLFormattedError, "exte
 }
 
 function extensionsOf({ code, fields }: ApiError): Record<string, unknown> {
-  return fields.length > 0 ? { code, fields } : { code };
+  if (fields.length === 0) return { code };
+  return {
+    code,
+    fields: fields.map(({ path, message }) => ({ path: withoutSecrets(path), message: withoutSecrets(message) })),
+  };
 }
 
 function fromValidation(errors: readonly ValidationError[]): ApiError {

@@ -8,6 +8,7 @@ import { ClientResolver } from "../clients/client.resolver.js";
 import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
+import { SecretLookupResolver } from "../keys/secret-lookup.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { ApiCallerResolver } from "../permissions/api-caller.resolver.js";
 import { PermissionResolver, PermissionsOfKeyResolver } from "../permissions/permission.resolver.js";
@@ -37,6 +38,7 @@ export const resolvers = [
   PermissionResolver,
   PermissionsOfKeyResolver,
   ApiCallerResolver,
+  SecretLookupResolver,
   AccessRecordResolver,
   VerifyCredentialResolver,
   AccessRequestResolver,

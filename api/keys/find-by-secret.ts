@@ -10,19 +10,35 @@ export interface SecretReader {
   readonly brand: string;
 }
 
-/** The key that a presented secret opens now: by its current secret, or by the one before while a rotation lasts. */
-export async function findKeyBySecret(
+/** A secret with the key that it is, or was, of. */
+export interface FoundSecret {
+  readonly secret: ApiKeySecret;
+  readonly key: ApiKey;
+}
+
+/** Whose a presented secret is, whether it is still accepted or not. */
+export async function findSecret(
   manager: EntityManager,
   { keyRing, brand }: SecretReader,
   text: string,
-  now: Date,
-): Promise<ApiKey | null> {
+): Promise<FoundSecret | null> {
   const parsed = parseSecret(brand, text);
   if (parsed?.kind !== "key") return null;
   const secret = await manager.findOneBy(ApiKeySecret, { lookupId: parsed.lookupId });
   if (!secret || !matchesDigest(keyRing, secret, text)) return null;
   const key = await manager.findOneBy(ApiKey, { id: secret.apiKeyId });
-  return key && isAccepted(key, secret, now) ? key : null;
+  return key && { secret, key };
+}
+
+/** The key that a presented secret opens now: by its current secret, or by the one before while a rotation lasts. */
+export async function findKeyBySecret(
+  manager: EntityManager,
+  reader: SecretReader,
+  text: string,
+  now: Date,
+): Promise<ApiKey | null> {
+  const found = await findSecret(manager, reader, text);
+  return found && isAccepted(found.key, found.secret, now) ? found.key : null;
 }
 
 export function isAccepted(

@@ -51,6 +51,17 @@ export function maskSecret(brand: string, kind: SecretKind, lookupId: string): s
   return `${brand}_${kind}_${lookupId}…`;
 }
 
+/** Secrets of any brand, whole or cut off, as far as they go beyond their lookup id. */
+const SECRET_TEXT = new RegExp(
+  `\\b([a-z][a-z0-9]*_(?:${SECRET_KINDS.join("|")})_[0-9A-Za-z]{${LOOKUP_ID_LENGTH}})[0-9A-Za-z]+`,
+  "g",
+);
+
+/** A text that may quote what somebody sent, with every secret in it cut to its lookup id. */
+export function withoutSecrets(text: string): string {
+  return text.replace(SECRET_TEXT, "$1…");
+}
+
 function checksum(text: string): string {
   let rest = crc32(text);
   let encoded = "";

@@ -29,6 +29,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   authorityGroups: `${READERS} CLIENT`,
   authorityGroup: `${READERS} CLIENT`,
   apiCallers: READERS,
+  lookupSecret: `${READERS} MEMBER CLIENT`,
   records: `${READERS} MEMBER CLIENT`,
   effectivePermissions: `${READERS} MEMBER CLIENT`,
   apiKeys: `${READERS} MEMBER CLIENT`,

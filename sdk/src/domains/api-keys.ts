@@ -9,6 +9,8 @@ import {
   DisableApiKeyDocument,
   EnableApiKeyDocument,
   FinishRotationDocument,
+  LookupSecretDocument,
+  type LookupSecretQuery,
   RevokeApiKeyDocument,
   type RevokeApiKeyInput,
   RotateApiKeyDocument,
@@ -19,12 +21,19 @@ import {
 import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
 import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
+import type { EffectivePermission } from "./permissions.js";
 
 /** A long-lived secret of a client or of a user; the secret itself is not in it. */
 export type ApiKey = ApiKeyFragment;
 
 /** A new key with its secret, which is shown this once. */
 export type CreatedApiKey = CreateApiKeyMutation["createApiKey"];
+
+/** Whose a secret is, and the first 20 of the APIs that it may call by its rights. */
+export interface LookedUpSecret extends Omit<LookupSecretQuery["lookupSecret"], "apiKey"> {
+  readonly apiKey: ApiKey | null;
+  readonly permissions: Page<EffectivePermission> | null;
+}
 
 /** Long-lived secrets of clients and users. */
 export class ApiKeys {
@@ -81,6 +90,18 @@ export class ApiKeys {
   /** Switches a disabled key on again. Errors: `NOT_FOUND`. */
   async enable(id: string, options?: CallOptions): Promise<ApiKey> {
     return (await this.graphql.run(EnableApiKeyDocument, { input: { id } }, options)).enableApiKey;
+  }
+
+  /**
+   * Tells whose a secret is that was found or sent, and what it may do; an audit event tells that it was asked.
+   * Errors: `INVALID_INPUT` when it is cut off or mistyped, `NOT_FOUND` when it is unknown or somebody else's.
+   */
+  async lookup(secret: string, options?: CallOptions): Promise<LookedUpSecret> {
+    const { apiKey: found, ...facts } = (await this.graphql.run(LookupSecretDocument, { secret }, options))
+      .lookupSecret;
+    if (!found) return { ...facts, apiKey: null, permissions: null };
+    const { effectivePermissions, ...apiKey } = found;
+    return { ...facts, apiKey, permissions: pageOf(effectivePermissions) };
   }
 
   /** Revokes a key by presenting its secret; needs no sign-in, and carries none. Errors: `NOT_FOUND`. */

@@ -106,6 +106,8 @@ export const EnableApiKeyDocument = "mutation EnableApiKey($input:ApiKeyReferenc
 
 export const SurrenderSecretDocument = "mutation SurrenderSecret($input:SurrenderSecretInput!){surrenderSecret(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<SurrenderSecretMutation, SurrenderSecretMutationVariables>;
 
+export const LookupSecretDocument = "query LookupSecret($secret:String!){lookupSecret(secret:$secret){kind status apiKey{...ApiKey effectivePermissions(first:20){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}client{id clientId displayName status}user{id userName}}}fragment ApiKey on ApiKey{id name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}" as Document<LookupSecretQuery, LookupSecretQueryVariables>;
+
 export const NotificationsDocument = "query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}" as Document<NotificationsQuery, NotificationsQueryVariables>;
 
 export const EffectivePermissionsDocument = "query EffectivePermissions($clientId:String$apiKeyId:ID$kind:ApiKind$regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String){effectivePermissions(clientId:$clientId apiKeyId:$apiKeyId kind:$kind regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}" as Document<EffectivePermissionsQuery, EffectivePermissionsQueryVariables>;
@@ -619,6 +621,21 @@ export type ImportWsdlInput = {
   /** Where the document was found, to be kept with the APIs. An absolute http or https URL of 1 to 2000 characters. */
   readonly wsdlLocation?: string | null | undefined;
 };
+
+/** What a secret that was looked up opens. */
+export type LookedUpKind =
+  | 'API_KEY';
+
+/** What has become of a secret. All but ROTATED_OUT is said of its key. */
+export type LookedUpStatus =
+  | 'ACTIVE'
+  | 'DISABLED'
+  | 'EXPIRED'
+  | 'REVOKED'
+  /** Its key has a newer secret, and the grace for this one is over. */
+  | 'ROTATED_OUT'
+  | 'ROTATING'
+  | 'SCHEDULED';
 
 /** All given conditions hold together. */
 export type NotificationFilter = {
@@ -1438,6 +1455,13 @@ export type SurrenderSecretMutationVariables = Exact<{
 
 
 export type SurrenderSecretMutation = { readonly surrenderSecret: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } };
+
+export type LookupSecretQueryVariables = Exact<{
+  secret: string;
+}>;
+
+
+export type LookupSecretQuery = { readonly lookupSecret: { readonly kind: LookedUpKind, readonly status: LookedUpStatus, readonly apiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> }, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }> } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly status: ClientStatus } | null, readonly user: { readonly id: string, readonly userName: string } | null } };
 
 export type NotificationFragment = { readonly id: string, readonly kind: string, readonly recipients: ReadonlyArray<string>, readonly subject: string, readonly body: string, readonly status: NotificationStatus, readonly attempts: number, readonly lastError: string | null, readonly createdAt: string, readonly sentAt: string | null };
 

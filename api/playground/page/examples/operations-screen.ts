@@ -104,5 +104,42 @@ export const operationsScreen: ExampleGroup = {
 }`,
       variables: { apiId: "{{apiId}}" },
     },
+    {
+      title: "Whose secret is this",
+      explains: "Paste one that was found or sent. The audit notes that you asked; nothing keeps the secret.",
+      document: `query LookupSecret($secret: String!) {
+  lookupSecret(secret: $secret) {
+    kind
+    status
+    client {
+      clientId
+      displayName
+    }
+    user {
+      userName
+    }
+    apiKey {
+      name
+      lookupId
+      expiresAt
+      groups {
+        name
+      }
+      effectivePermissions(first: 20) {
+        totalCount
+        edges {
+          node {
+            api {
+              kind
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+}`,
+      variables: { secret: "{{secret}}" },
+    },
   ],
 };
