@@ -9,7 +9,7 @@ import { orderOf } from "../keys/list-api-keys.js";
 import { maskSecret } from "../secrets/secret-format.js";
 import type { AccessRecord, AccessRecordArgs, Place } from "./access-record.types.js";
 
-/** Three searches, each by its own trigram index: one condition over all tables could use none. */
+/** Each table by its own trigram indices: one condition over all of them could use none. */
 const FOUND = `key.id in (
   select k.id from api_keys k where k.name ilike :search or k.created_by ilike :search
   union
