@@ -72,6 +72,11 @@ const REFUSED: readonly (readonly [what: string, body: string, status: number])[
     400,
   ],
   ["an operation over 100,000 characters", body(`{ me { name } } # ${"x".repeat(100_000)}`), 400],
+  [
+    "long lists in each row of a page",
+    body("{ authorityGroups(first: 100) { edges { node { apis(first: 1000) { name } } } } }"),
+    400,
+  ],
   ["a body over 24 MiB", body(`{ me { name } } # ${"x".repeat(25_200_000)}`), 413],
 ];
 

@@ -35,6 +35,8 @@ interface Drawn {
   /** Each with the ids of its APIs. */
   readonly groups: ReadonlyMap<AuthorityGroup, readonly string[]>;
   readonly clients: readonly DrawnClient[];
+  /** A user's: it has neither groups nor scopes of theirs. */
+  readonly userKey: DrawnKey;
 }
 
 /** Of each key by its id: the verdicts on its call of each API. */
@@ -152,7 +154,8 @@ describe("rights and verdicts, in a drawn world", () => {
     }
     const clients: DrawnClient[] = [];
     for (let number = 0; number < 3; number++) clients.push(await drawClient(random, [...groups.keys()], scopes));
-    return { seed: random.seed, random, regionId, apis, groups, clients };
+    const { apiKey, secret } = await latchkey.keys.create({ name: unique("user's") });
+    return { seed: random.seed, random, regionId, apis, groups, clients, userKey: { id: apiKey.id, secret } };
   }
 
   /** Every client loses a group, and one API its place in the catalogue. */
@@ -164,9 +167,9 @@ describe("rights and verdicts, in a drawn world", () => {
     apis[delisted] = await latchkey.apis.update({ id: apis[delisted]?.id ?? "", status: "DELISTED" });
   }
 
-  async function verdictsOn({ apis, clients }: Drawn): Promise<Verdicts> {
+  async function verdictsOn({ apis, clients, userKey }: Drawn): Promise<Verdicts> {
     const verdicts = new Map<string, readonly Verdict[]>();
-    for (const { id, secret } of clients.flatMap(({ keys }) => keys)) {
+    for (const { id, secret } of [userKey, ...clients.flatMap(({ keys }) => keys)]) {
       const calls = apis.map((api) => ({ credential: secret, api: callOf(api) }));
       verdicts.set(id, await latchkey.verifyBatch(calls));
     }
@@ -174,8 +177,8 @@ describe("rights and verdicts, in a drawn world", () => {
   }
 
   async function expectKeysAgree(drawn: Drawn, judged: Verdicts): Promise<void> {
-    const { seed, apis, regionId, clients } = drawn;
-    for (const { keys, scopes } of clients) {
+    const { seed, apis, regionId, clients, userKey } = drawn;
+    for (const { keys, scopes } of [...clients, { keys: [userKey], scopes: [] }]) {
       for (const key of keys) {
         const verdicts = judged.get(key.id) ?? [];
         const allowed = apis.filter((_, index) => verdicts[index]?.valid).map(({ id }) => id);
