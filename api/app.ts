@@ -48,9 +48,11 @@ import { verifyAccess } from "./http/verify-access.js";
 import { verifyRoute } from "./http/verify-route.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
+import type { KeyPolicy } from "./keys/draft-api-key.js";
 import { RotationService } from "./keys/rotation.service.js";
 import { SecretLookupResolver } from "./keys/secret-lookup.resolver.js";
 import { SecretLookupService } from "./keys/secret-lookup.service.js";
+import { UpdateApiKeyService } from "./keys/update-api-key.service.js";
 import { MailSender } from "./notifications/mail-sender.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
@@ -158,8 +160,9 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     closing.push(() => resets.settle());
     const users = new UserService(dataSource);
     const auditEvents = new AuditEventService(dataSource);
+    const keyPolicy = { lifeDaysMax: config.apiKeyLifeDaysMax };
     const schema = createSchema(
-      resolversOf({ dataSource, keyRing, brand, verifier, outbox, resets, users, auditEvents }),
+      resolversOf({ dataSource, keyRing, brand, keyPolicy, verifier, outbox, resets, users, auditEvents }),
     );
     const apollo = createApollo({
       schema,
@@ -216,6 +219,7 @@ interface Parts {
   readonly dataSource: DataSource;
   readonly keyRing: KeyRing;
   readonly brand: string;
+  readonly keyPolicy: KeyPolicy;
   readonly verifier: Verifier;
   readonly outbox: Outbox;
   readonly resets: PasswordResetRequests;
@@ -225,7 +229,7 @@ interface Parts {
 
 /** One object of each resolver class, with the services that it calls. */
 function resolversOf(parts: Parts): readonly ResolverInstance[] {
-  const { dataSource, keyRing, brand, verifier, outbox, resets, users, auditEvents } = parts;
+  const { dataSource, keyRing, brand, keyPolicy, verifier, outbox, resets, users, auditEvents } = parts;
   const secrets = { keyRing, brand };
   return [
     new UserResolver(users),
@@ -239,7 +243,11 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new ApiResolver(new ApiService(dataSource)),
     new ImportResolver(new ImportService(dataSource, new DocumentReader())),
     new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
-    new ApiKeyResolver(new ApiKeyService(dataSource, secrets), new RotationService(dataSource, secrets)),
+    new ApiKeyResolver(
+      new ApiKeyService(dataSource, secrets, keyPolicy),
+      new UpdateApiKeyService(dataSource, keyPolicy),
+      new RotationService(dataSource, secrets),
+    ),
     new KeysOfClientResolver(),
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),

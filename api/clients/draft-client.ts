@@ -8,7 +8,7 @@ import type { ClientFields } from "./client-fields.js";
 import { emailProblems } from "./email-input.js";
 import { looksLikeId } from "./find-client.js";
 import { hostBindingProblems } from "./host-binding-input.js";
-import { QuotaPeriod } from "./quota.types.js";
+import { quotaColumns } from "./quota.types.js";
 import { readServiceTime, serviceTimeProblems } from "./service-time-input.js";
 import { beginningOf, endOf, isTimeZone } from "./whole-day.js";
 
@@ -74,8 +74,7 @@ function readFields(input: ClientFields, timeZone: string): Partial<Client> {
     startsAt: startsAt && beginningOf(startsAt, timeZone),
     expiresAt: expiresAt && endOf(expiresAt, timeZone),
     serviceTime: serviceTime && readServiceTime(serviceTime, timeZone),
-    quotaLimit: quota && quota.limit,
-    quotaPeriod: quota && (quota.period ?? QuotaPeriod.DAY),
+    ...quotaColumns(quota),
     emails: emails === null ? [] : emails,
     tags: tags === null ? [] : tags,
     metadata: metadata === null ? {} : metadata,

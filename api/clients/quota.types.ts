@@ -23,6 +23,12 @@ export class QuotaInput {
   period?: QuotaPeriod;
 }
 
+/** As rows hold it. Null and undefined are kept apart: cleared, and left as it is. */
+export function quotaColumns(quota: QuotaInput | null | undefined) {
+  if (quota === undefined) return {};
+  return { quotaLimit: quota && quota.limit, quotaPeriod: quota && (quota.period ?? QuotaPeriod.DAY) };
+}
+
 @ObjectType({ description: "How many calls are allowed in a period." })
 export class Quota {
   @Field(() => Int)

@@ -18,6 +18,12 @@ export function endOf(moment: DayOrInstant, timeZone: string): Date {
   return end < LAST_INSTANT ? end : LAST_INSTANT;
 }
 
+/** When the day that lies so many days after an instant is over. */
+export function endAfterDays(instant: Date, days: number, timeZone: string): Date {
+  const from = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  return endOf({ day: from.add({ days }).toString() }, timeZone);
+}
+
 export function isTimeZone(name: string): boolean {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);

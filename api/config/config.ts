@@ -27,6 +27,8 @@ export interface Config {
   readonly verifyNetworks: readonly string[];
   /** Undefined: mails are kept in the outbox for an administrator to read. */
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  /** The longest life of an API key, in days after its effective date. Undefined: any. */
+  readonly apiKeyLifeDaysMax: number | undefined;
   /** Whether a credential in the query of the original URL (`?api_key=`) is read. */
   readonly queryCredentials: boolean;
   /** Whether the schema may be introspected without signing in. */
@@ -60,6 +62,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: read.networks("TRUSTED_PROXIES", "loopback"),
     verifyNetworks: read.networks("VERIFY_NETWORKS", "loopback"),
     smtp: read.smtp("SMTP_URL", "MAIL_FROM"),
+    apiKeyLifeDaysMax: read.optionalInteger("API_KEY_LIFE_DAYS_MAX", 1, 36_500),
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),
     publicIntrospection: read.flag("PUBLIC_INTROSPECTION", false),
     logLevel: read.logLevel("LOG_LEVEL", "info"),

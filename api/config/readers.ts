@@ -33,6 +33,14 @@ export class EnvironmentReader {
     return Number(value);
   }
 
+  optionalInteger(name: string, min: number, max: number): number | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= min && number <= max)) this.refuse(name, `must be a whole number from ${min} to ${max}`);
+    return number;
+  }
+
   flag(name: string, fallback: boolean): boolean {
     const value = this.text(name);
     if (value !== undefined && value !== "true" && value !== "false") this.refuse(name, "must be true or false");

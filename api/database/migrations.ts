@@ -11,6 +11,7 @@ import { AddSoapApis1795200000010 } from "../../migrations/1795200000010-add-soa
 import { CreateApiKeySecrets1795200000011 } from "../../migrations/1795200000011-create-api-key-secrets.js";
 import { IndexCallableApis1795200000015 } from "../../migrations/1795200000015-index-callable-apis.js";
 import { IndexRecords1795200000016 } from "../../migrations/1795200000016-index-records.js";
+import { ChangeKeys1795200000018 } from "../../migrations/1795200000018-change-keys.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateApiKeySecrets1795200000011,
   IndexCallableApis1795200000015,
   IndexRecords1795200000016,
+  ChangeKeys1795200000018,
 ];

@@ -1,6 +1,7 @@
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Quota, type QuotaPeriod } from "../clients/quota.types.js";
 import { InstantColumn } from "../database/instant-column.js";
 
 @ObjectType({ description: "A long-lived secret of a client or of a user." })
@@ -80,7 +81,25 @@ export class ApiKey {
   @Column("text", { nullable: true })
   lastAccessedFrom!: string | null;
 
+  @Field(() => Quota, {
+    nullable: true,
+    description: "Its own limit, beside its client's; null: none. Not metered yet.",
+  })
+  get quota(): Quota | null {
+    const { quotaLimit: limit, quotaPeriod: period } = this;
+    return limit === null || period === null ? null : { limit, period };
+  }
+
   // Columns below carry no @Field: they never leave the server.
+
+  @InstantColumn()
+  namedAt!: Date;
+
+  @Column("integer", { nullable: true })
+  quotaLimit!: number | null;
+
+  @Column("text", { nullable: true })
+  quotaPeriod!: QuotaPeriod | null;
 
   @Column("uuid", { nullable: true })
   clientId!: string | null;

@@ -18,6 +18,7 @@ import {
   CreateApiKeyInput,
   RevokeApiKeyInput,
   SurrenderSecretInput,
+  UpdateApiKeyInput,
 } from "./api-key.types.js";
 import { ApiKeySecret } from "./api-key-secret.entity.js";
 import { ApiKeyStatus, statusOf } from "./api-key-status.js";
@@ -25,6 +26,7 @@ import { isAccepted } from "./find-by-secret.js";
 import { firstPageOf } from "./keys-of-client.js";
 import type { RotationService } from "./rotation.service.js";
 import { RotateApiKeyInput } from "./rotation.types.js";
+import type { UpdateApiKeyService } from "./update-api-key.service.js";
 
 @ArgsType()
 class FirstArgs {
@@ -41,6 +43,7 @@ class FirstArgs {
 export class ApiKeyResolver {
   constructor(
     private readonly service: ApiKeyService,
+    private readonly updates: UpdateApiKeyService,
     private readonly rotations: RotationService,
   ) {}
 
@@ -66,6 +69,15 @@ export class ApiKeyResolver {
   })
   createApiKey(@CurrentCall() call: Call, @Arg("input", () => CreateApiKeyInput) input: CreateApiKeyInput) {
     return this.service.create(call, input);
+  }
+
+  @Policy("keys:write")
+  @Mutation(() => ApiKey, {
+    description:
+      "Change a key; verdicts follow at once, its secret stays. Errors: INVALID_INPUT, NOT_FOUND, FORBIDDEN (the key may more than the one that asks), CONFLICT (it is revoked or expired; the name is taken).",
+  })
+  updateApiKey(@CurrentCall() call: Call, @Arg("input", () => UpdateApiKeyInput) input: UpdateApiKeyInput) {
+    return this.updates.update(call, input);
   }
 
   @Policy("keys:write")

@@ -5,6 +5,7 @@ import type { Call, CallOrigin } from "../access/call.js";
 import { reachesKey } from "../access/reach.js";
 import { record } from "../audit/record.js";
 import { Client } from "../clients/client.entity.js";
+import { quotaColumns } from "../clients/quota.types.js";
 import { refusing } from "../database/constraint-errors.js";
 import { newId } from "../database/new-id.js";
 import type { Page } from "../database/paginate.js";
@@ -14,16 +15,21 @@ import { ApiKey } from "./api-key.entity.js";
 import type { ApiKeyArgs, CreateApiKeyInput, RevokeApiKeyInput, SurrenderSecretInput } from "./api-key.types.js";
 import { ApiKeyGroup } from "./api-key-group.entity.js";
 import { ApiKeySecret } from "./api-key-secret.entity.js";
-import { findOwner, type KeyOwner, readDates, readPermissions, refuseForeignGroups } from "./draft-api-key.js";
+import {
+  findOwner,
+  type KeyOwner,
+  type KeyPolicy,
+  readDates,
+  readPermissions,
+  refuseBadDates,
+  refuseForeignGroups,
+} from "./draft-api-key.js";
 import { findKeyBySecret, type SecretReader } from "./find-by-secret.js";
+import { findKeyForChange } from "./find-for-change.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { listApiKeys } from "./list-api-keys.js";
+import { API_KEY_REFUSALS } from "./refusals.js";
 import { secretRow } from "./secret-row.js";
-
-const REFUSALS = {
-  api_keys_name_unique_in_force: ["name", "the owner has a key in force with this name"],
-  api_key_groups_within_clients: ["groupIds", "a group has just been taken from the client"],
-} as const;
 
 export interface MintedApiKey {
   readonly apiKey: ApiKey;
@@ -34,6 +40,7 @@ export class ApiKeyService {
   constructor(
     private readonly database: DataSource,
     private readonly secrets: SecretReader,
+    private readonly policy: KeyPolicy,
   ) {}
 
   list(call: Call, args: ApiKeyArgs): Promise<Page<ApiKey>> {
@@ -49,13 +56,15 @@ export class ApiKeyService {
   async create(call: Call, input: CreateApiKeyInput): Promise<MintedApiKey> {
     const minted = mintSecret(this.secrets.brand, "key", randomBytes);
     const groupIds = input.groupIds ?? [];
-    const apiKey = await refusing(REFUSALS, () =>
+    const apiKey = await refusing(API_KEY_REFUSALS, () =>
       this.database.transaction(async (manager) => {
         const owner = await findOwner(manager, call.actor, input);
         await refuseForeignGroups(manager, owner, groupIds);
         const facts = this.facts(call, owner, input);
         const key = manager.create(ApiKey, {
           id: newId(call.now),
+          quotaLimit: null,
+          quotaPeriod: null,
           lookupId: minted.lookupId,
           ...facts,
           disabledAt: null,
@@ -64,6 +73,7 @@ export class ApiKeyService {
           revokedBy: null,
           revocationReason: null,
           createdAt: call.now,
+          namedAt: call.now,
           createdBy: call.actor.name,
           updatedAt: call.now,
           lastAccessedAt: call.now,
@@ -84,7 +94,7 @@ export class ApiKeyService {
   /** Revoking again changes nothing: who revoked it first, when and why stays. */
   async revoke(call: Call, { id, reason }: RevokeApiKeyInput): Promise<ApiKey> {
     return this.database.transaction(async (manager) => {
-      const key = await this.findForChange(manager, call, id);
+      const key = await findKeyForChange(manager, call, id);
       return this.markRevoked(manager, call, key, reason);
     });
   }
@@ -111,7 +121,7 @@ export class ApiKeyService {
 
   private async setDisabled(call: Call, id: string, disabledAt: Date | null): Promise<ApiKey> {
     return this.database.transaction(async (manager) => {
-      const key = await this.findForChange(manager, call, id);
+      const key = await findKeyForChange(manager, call, id);
       if ((key.disabledAt === null) === (disabledAt === null)) return key;
       if (!disabledAt) await refuseStrongerKey(manager, call.actor, key);
 
@@ -137,23 +147,20 @@ export class ApiKeyService {
     return Object.assign(key, changes);
   }
 
-  private async findForChange(manager: EntityManager, { actor }: Call, id: string): Promise<ApiKey> {
-    const key = await manager.findOne(ApiKey, { where: { id }, lock: { mode: "pessimistic_write" } });
-    if (!key || !reachesKey(actor, key)) throw notFound("API key", `id=${id}`);
-    return key;
-  }
-
   private facts(call: Call, owner: KeyOwner, input: CreateApiKeyInput) {
     const isClient = owner instanceof Client;
+    const dates = readDates(input, owner, { effectiveAt: call.now, expiresAt: null });
+    refuseBadDates(dates, owner, call.now, this.policy);
     return {
       clientId: isClient ? owner.id : null,
       userId: isClient ? null : owner.id,
       name: input.name,
       description: input.description ?? "",
-      permissions: readPermissions(call, owner, input),
+      permissions: readPermissions(call, owner, input.scopes),
       tags: input.tags ?? [],
       metadata: input.metadata ?? {},
-      ...readDates(input, owner, call.now),
+      ...dates,
+      ...quotaColumns(input.quota),
     };
   }
 }

@@ -2,6 +2,7 @@ import { IsIn, IsOptional, IsUUID, Length, ValidateNested } from "class-validato
 import { GraphQLJSONObject } from "graphql-scalars";
 import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { PERMISSIONS } from "../access/permissions.js";
+import { QuotaInput } from "../clients/quota.types.js";
 import type { DayOrInstant } from "../clients/whole-day.js";
 import { connectionOf, OrderDirection } from "../graphql/connection.js";
 import { DayOrInstantScalar } from "../graphql/day-or-instant.js";
@@ -56,6 +57,10 @@ export class CreateApiKeyInput {
   @IsIn(PERMISSIONS, { each: true, message: `must be out of ${PERMISSIONS.join(", ")}` })
   scopes?: string[];
 
+  @InputField(() => QuotaInput, { optional: true, description: "Its own limit, beside its client's. Default none." })
+  @ValidateNested()
+  quota?: QuotaInput;
+
   @TextListField({ max: 20, length: 50, optional: true, description: "To find it by." })
   tags?: string[];
 
@@ -63,6 +68,64 @@ export class CreateApiKeyInput {
     optional: true,
     description:
       "Passed on with every verdict about this key. Up to 4096 characters of JSON. No secrets: gateways see it.",
+  })
+  @IsSmallJson(4_096)
+  metadata?: object;
+}
+
+@InputType({ description: "Fields left out stay as they are." })
+export class UpdateApiKeyInput {
+  @IdField({ description: "The key." })
+  id!: string;
+
+  @TextField({
+    max: 100,
+    optional: true,
+    description: "Unique among the owner's keys in force, in upper and lower case.",
+  })
+  name?: string;
+
+  @TextField({ min: 0, max: 2_000, multiline: true, optional: true, description: "For people." })
+  description?: string;
+
+  @InputField(() => DayOrInstantScalar, {
+    optional: true,
+    description: "From when on it is allowed; a day counts from its first instant.",
+  })
+  effectiveAt?: DayOrInstant;
+
+  @InputField(() => DayOrInstantScalar, {
+    clearable: true,
+    description: "From when on it is refused; a day counts to its last instant. Null: never, for a user's key.",
+  })
+  expiresAt?: DayOrInstant | null;
+
+  @IdListField({
+    max: 100,
+    optional: true,
+    description: "All the authority groups that a client's key holds from now on, at least one.",
+  })
+  groupIds?: string[];
+
+  @TextListField({
+    max: PERMISSIONS.length,
+    length: 50,
+    clearable: true,
+    description: "The management permissions that a user's key is narrowed to; null: all that its user's role has.",
+  })
+  @IsIn(PERMISSIONS, { each: true, message: `must be out of ${PERMISSIONS.join(", ")}` })
+  scopes?: string[] | null;
+
+  @InputField(() => QuotaInput, { clearable: true, description: "Its own limit, beside its client's; null: none." })
+  @ValidateNested()
+  quota?: QuotaInput | null;
+
+  @TextListField({ max: 20, length: 50, optional: true, description: "To find it by." })
+  tags?: string[];
+
+  @InputField(() => GraphQLJSONObject, {
+    optional: true,
+    description: "Passed on with every verdict about this key. Up to 4096 characters of JSON.",
   })
   @IsSmallJson(4_096)
   metadata?: object;

@@ -5,7 +5,7 @@ import { keyReach } from "../access/reach.js";
 import { Client } from "../clients/client.entity.js";
 import { ClientGroup } from "../clients/client-group.entity.js";
 import { findClient } from "../clients/find-client.js";
-import { beginningOf, endOf } from "../clients/whole-day.js";
+import { beginningOf, type DayOrInstant, endAfterDays, endOf } from "../clients/whole-day.js";
 import { refuseUnknownIds } from "../database/unknown-ids.js";
 import { type FieldProblem, invalidInput, notFound } from "../errors.js";
 import { User } from "../users/user.entity.js";
@@ -39,18 +39,49 @@ export interface KeyDates {
   readonly expiresAt: Date | null;
 }
 
-/** Reads the dates in the owner's time zone and refuses those that make no sense. */
-export function readDates(input: CreateApiKeyInput, owner: KeyOwner, now: Date): KeyDates {
-  const effectiveAt = input.effectiveAt ? beginningOf(input.effectiveAt, owner.timeZone) : now;
-  const expiresAt = input.expiresAt ? endOf(input.expiresAt, owner.timeZone) : null;
-  const problems: FieldProblem[] = [];
-  if (owner instanceof Client && !expiresAt)
-    problems.push({ path: "expiresAt", message: "is required for a client's key" });
-  if (expiresAt && expiresAt <= now) problems.push({ path: "expiresAt", message: "must be in the future" });
-  else if (expiresAt && expiresAt <= effectiveAt)
-    problems.push({ path: "expiresAt", message: "must be after effectiveAt" });
-  refuse(problems);
-  return { effectiveAt, expiresAt };
+/** What this deployment demands of keys. */
+export interface KeyPolicy {
+  /** The longest life of a key, in days after its effective date; undefined: any. */
+  readonly lifeDaysMax: number | undefined;
+}
+
+interface GivenDates {
+  readonly effectiveAt?: DayOrInstant | undefined;
+  readonly expiresAt?: DayOrInstant | null | undefined;
+}
+
+/** Reads dates in the owner's time zone; what is not given stays as it is. */
+export function readDates(given: GivenDates, { timeZone }: KeyOwner, otherwise: KeyDates): KeyDates {
+  const { effectiveAt, expiresAt } = given;
+  return {
+    effectiveAt: effectiveAt ? beginningOf(effectiveAt, timeZone) : otherwise.effectiveAt,
+    expiresAt: expiresAt === undefined ? otherwise.expiresAt : expiresAt && endOf(expiresAt, timeZone),
+  };
+}
+
+/** Refuses dates that make no sense, or give a key a longer life than the policy does. */
+export function refuseBadDates(dates: KeyDates, owner: KeyOwner, now: Date, { lifeDaysMax }: KeyPolicy): void {
+  const problem = problemOf(dates, owner, now, lifeDaysMax);
+  if (problem !== undefined) throw invalidInput({ path: "expiresAt", message: problem });
+}
+
+function problemOf(
+  { effectiveAt, expiresAt }: KeyDates,
+  owner: KeyOwner,
+  now: Date,
+  lifeDaysMax: number | undefined,
+): string | undefined {
+  if (!expiresAt) {
+    if (owner instanceof Client) return "is required for a client's key";
+    return lifeDaysMax === undefined ? undefined : `is required: a key lives at most ${lifeDaysMax} days`;
+  }
+  if (expiresAt <= now) return "must be in the future";
+  if (expiresAt <= effectiveAt) return "must be after effectiveAt";
+  if (lifeDaysMax === undefined) return undefined;
+  const latest = endAfterDays(effectiveAt, lifeDaysMax, owner.timeZone);
+  return expiresAt > latest
+    ? `must be at most ${lifeDaysMax} days after effectiveAt: ${latest.toISOString()}`
+    : undefined;
 }
 
 /** Refuses groups that the client does not hold, and groups for a user's key, which has no client to have them from. */
@@ -75,12 +106,16 @@ export async function refuseForeignGroups(
  * The management permissions of a new key. A caller that is itself narrowed hands on at most what it has: no key makes
  * a key stronger than itself.
  */
-export function readPermissions({ actor }: Call, owner: KeyOwner, input: CreateApiKeyInput): string[] | null {
+export function readPermissions(
+  { actor }: Call,
+  owner: KeyOwner,
+  scopes: readonly string[] | null | undefined,
+): string[] | null {
   if (owner instanceof Client) {
-    if (input.scopes) throw invalidInput({ path: "scopes", message: "are for users' keys: a client's key has groups" });
+    if (scopes) throw invalidInput({ path: "scopes", message: "are for users' keys: a client's key has groups" });
     return null;
   }
-  const wanted = input.scopes ?? (actor.apiKeyId === null ? null : [...actor.permissions]);
+  const wanted = scopes ? [...scopes] : actor.apiKeyId === null ? null : [...actor.permissions];
   refuse(
     (wanted ?? []).flatMap((permission, index) =>
       [...actor.permissions].some((held) => held === permission)

@@ -1,15 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { DataSource, EntityManager } from "typeorm";
 import type { Call } from "../access/call.js";
-import { reachesKey } from "../access/reach.js";
 import { record } from "../audit/record.js";
-import { conflict, notFound } from "../errors.js";
 import { mintSecret } from "../secrets/secret-format.js";
 import { ApiKey } from "./api-key.entity.js";
 import type { MintedApiKey } from "./api-key.service.js";
 import { ApiKeySecret } from "./api-key-secret.entity.js";
-import { ApiKeyStatus, statusOf } from "./api-key-status.js";
 import type { SecretReader } from "./find-by-secret.js";
+import { findKeyForChange, refuseEnded } from "./find-for-change.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { GRACE_SECONDS_DEFAULT, type RotateApiKeyInput } from "./rotation.types.js";
 import { secretRow } from "./secret-row.js";
@@ -27,7 +25,7 @@ export class RotationService {
   async rotate(call: Call, { id, graceSeconds = GRACE_SECONDS_DEFAULT }: RotateApiKeyInput): Promise<MintedApiKey> {
     const minted = mintSecret(this.secrets.brand, "key", randomBytes);
     const apiKey = await this.database.transaction(async (manager) => {
-      const key = await findForChange(manager, call, id);
+      const key = await findKeyForChange(manager, call, id);
       await refuseStrongerKey(manager, call.actor, key);
       refuseEnded(key, call.now);
       const endsAt = graceEnd(key, graceSeconds, call.now);
@@ -53,7 +51,7 @@ export class RotationService {
   /** Ends the grace now. Without one there is nothing to finish. */
   async finish(call: Call, id: string): Promise<ApiKey> {
     return this.database.transaction(async (manager) => {
-      const key = await findForChange(manager, call, id);
+      const key = await findKeyForChange(manager, call, id);
       const { rotationEndsAt } = key;
       if (!rotationEndsAt || rotationEndsAt <= call.now) return key;
 
@@ -65,18 +63,6 @@ export class RotationService {
       return Object.assign(key, changes);
     });
   }
-}
-
-async function findForChange(manager: EntityManager, { actor }: Call, id: string): Promise<ApiKey> {
-  const key = await manager.findOne(ApiKey, { where: { id }, lock: { mode: "pessimistic_write" } });
-  if (!key || !reachesKey(actor, key)) throw notFound("API key", `id=${id}`);
-  return key;
-}
-
-function refuseEnded(key: ApiKey, now: Date): void {
-  const status = statusOf(key, now);
-  if (status !== ApiKeyStatus.REVOKED && status !== ApiKeyStatus.EXPIRED) return;
-  throw conflict("id", `the key is ${status.toLowerCase()} and stays so: create another one`);
 }
 
 function graceEnd({ expiresAt }: ApiKey, graceSeconds: number, now: Date): Date {

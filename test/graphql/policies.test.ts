@@ -71,6 +71,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   removeGroupApis: STAFF,
   createApiKey: `${STAFF} MEMBER`,
   revokeApiKey: `${STAFF} MEMBER`,
+  updateApiKey: `${STAFF} MEMBER`,
   rotateApiKey: `${STAFF} MEMBER`,
   finishRotation: `${STAFF} MEMBER`,
   disableApiKey: `${STAFF} MEMBER`,

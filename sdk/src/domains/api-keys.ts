@@ -17,6 +17,8 @@ import {
   type RotateApiKeyInput,
   SurrenderSecretDocument,
   type SurrenderSecretInput,
+  UpdateApiKeyDocument,
+  type UpdateApiKeyInput,
 } from "../generated/operations.js";
 import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
@@ -60,6 +62,15 @@ export class ApiKeys {
   /** Every key that the caller reaches, page after page. */
   all(query: WithoutPage<ApiKeysQueryVariables> = {}, options?: CallOptions): AsyncGenerator<ApiKey> {
     return everyNode((page, each) => this.list(page, each), query, options);
+  }
+
+  /**
+   * Fields left out stay as they are; null clears. Verdicts follow at once, the secret stays. Errors: `INVALID_INPUT`,
+   * `NOT_FOUND`, `FORBIDDEN` for a key that may more than the caller's, `CONFLICT` for one that is revoked or expired, or
+   * when the name is taken.
+   */
+  async update(input: UpdateApiKeyInput, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(UpdateApiKeyDocument, { input }, options)).updateApiKey;
   }
 
   /** Ends a key for good; revoking it again changes nothing. Errors: `NOT_FOUND`. */

@@ -67,6 +67,31 @@ export const manage: ExampleGroup = {
       variables: { input: { id: "{{clientId}}", expiresAt: null, serviceTime: null, hostBindings: [] } },
     },
     {
+      title: "Change a key",
+      explains: "Its secret stays; verdicts follow at once.",
+      document: `mutation UpdateApiKey($input: UpdateApiKeyInput!) {
+  updateApiKey(input: $input) {
+    id
+    description
+    expiresAt
+    quota {
+      limit
+      period
+    }
+    tags
+  }
+}`,
+      variables: {
+        input: {
+          id: "{{apiKeyId}}",
+          description: "Changed in the playground",
+          expiresAt: "{{inOneYear}}",
+          quota: { limit: 100000, period: "MONTH" },
+          tags: ["playground"],
+        },
+      },
+    },
+    {
       title: "Rotate a key",
       explains: "A new secret in place; the old one works for a week more.",
       document: `mutation RotateApiKey($input: RotateApiKeyInput!) {
