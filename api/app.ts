@@ -46,9 +46,13 @@ import { createServer } from "./http/server.js";
 import { shedSignIns } from "./http/shed-sign-ins.js";
 import { verifyAccess } from "./http/verify-access.js";
 import { verifyRoute } from "./http/verify-route.js";
+import { KeyRingResolver } from "./key-ring/key-ring.resolver.js";
+import { KeyRingReport } from "./key-ring/key-ring-report.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
 import type { KeyPolicy } from "./keys/draft-api-key.js";
+import { keepVault } from "./keys/keep-vault.js";
+import { RevealService } from "./keys/reveal.service.js";
 import { RotationService } from "./keys/rotation.service.js";
 import { SecretLookupResolver } from "./keys/secret-lookup.resolver.js";
 import { SecretLookupService } from "./keys/secret-lookup.service.js";
@@ -63,6 +67,9 @@ import { PermissionResolver, PermissionsOfKeyResolver } from "./permissions/perm
 import { PermissionService } from "./permissions/permission.service.js";
 import { AccessRecordResolver } from "./records/access-record.resolver.js";
 import { AccessRecordService } from "./records/access-record.service.js";
+import { ScheduledJobResolver } from "./schedule/scheduled-job.resolver.js";
+import { ScheduledJobService } from "./schedule/scheduled-job.service.js";
+import { Scheduler } from "./schedule/scheduler.js";
 import { ScopeResolver } from "./scopes/scope.resolver.js";
 import { ScopeService } from "./scopes/scope.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
@@ -77,11 +84,13 @@ import { SessionResolver } from "./users/session.resolver.js";
 import { SessionService } from "./users/session.service.js";
 import { UserResolver } from "./users/user.resolver.js";
 import { UserService } from "./users/user.service.js";
+import { DigestUpgrades } from "./verification/digest-upgrades.js";
 import { LastAccess } from "./verification/last-access.js";
 import { Verifier } from "./verification/verifier.js";
 
 const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
 const LAST_ACCESS_FLUSH_MS = 1_000;
+const HOUR_MS = 3_600_000;
 
 export interface AppOptions {
   readonly config: Config;
@@ -118,9 +127,10 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const lastAccess = new LastAccess(pool, "api_keys");
     const lastAccessOfSecrets = new LastAccess(pool, "api_key_secrets");
     const sessionUse = new LastAccess(pool, "sessions");
+    const digestUpgrades = new DigestUpgrades(pool, keyRing);
     const flush = async () => {
-      for (const use of [lastAccess, lastAccessOfSecrets, sessionUse]) {
-        await use.flush().catch((error: unknown) => logger.warn({ err: error }, "last access unwritten"));
+      for (const buffer of [lastAccess, lastAccessOfSecrets, sessionUse, digestUpgrades]) {
+        await buffer.flush().catch((error: unknown) => logger.warn({ err: error }, "uses unwritten"));
       }
     };
     const flushing = setInterval(() => void flush(), LAST_ACCESS_FLUSH_MS);
@@ -137,6 +147,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       brand,
       lastAccess,
       lastAccessOfSecrets,
+      digestUpgrades,
       lookup: (hostName) => lookup(hostName, { all: true }),
       onUndecided: (error, requestId) => logger.error({ err: error, requestId }, "undecided"),
       onVerdict: (verdict) => metrics.countVerdict(verdict),
@@ -150,6 +161,14 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       closing.push(() => sender.stop());
       sender.start();
     }
+    const scheduler = new Scheduler({
+      database: dataSource,
+      jobs: [{ name: "keep-vault", everyMs: HOUR_MS, run: (at) => keepVault(dataSource, keyRing, at) }],
+      now,
+      onError: (error, job) => logger.error({ err: error, job }, "job failed"),
+    });
+    closing.push(() => scheduler.stop());
+    await scheduler.start();
     const resets = new PasswordResetRequests({
       database: dataSource,
       keyRing,
@@ -185,7 +204,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const mayAsk = verifyAccess(config.verifyNetworks);
     metricsRoute(server, metrics);
     healthRoute(server, { pingDatabase: async () => void (await pool.query("select 1")), isStopping: () => stopping });
-    const authenticator = new Authenticator(dataSource, keyRing, brand, sessionUse);
+    const authenticator = new Authenticator(dataSource, keyRing, brand, sessionUse, digestUpgrades);
     graphqlRoute(server, {
       apollo,
       authenticator,
@@ -247,7 +266,10 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
       new ApiKeyService(dataSource, secrets, keyPolicy),
       new UpdateApiKeyService(dataSource, keyPolicy),
       new RotationService(dataSource, secrets),
+      new RevealService(dataSource, keyRing),
     ),
+    new ScheduledJobResolver(new ScheduledJobService(dataSource)),
+    new KeyRingResolver(new KeyRingReport(dataSource, keyRing)),
     new KeysOfClientResolver(),
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),

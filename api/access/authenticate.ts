@@ -2,8 +2,8 @@ import type { DataSource } from "typeorm";
 import { Client, ClientStatus } from "../clients/client.entity.js";
 import { isInForce, statusOf } from "../clients/client-status.js";
 import { ApiError } from "../errors.js";
-import { findKeyBySecret } from "../keys/find-by-secret.js";
-import { matchesDigest } from "../secrets/digest.js";
+import { findSecret, isAccepted } from "../keys/find-by-secret.js";
+import { matchesDigest, type StoredDigest } from "../secrets/digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 import { parseSecret } from "../secrets/secret-format.js";
 import { Session } from "../users/session.entity.js";
@@ -17,6 +17,11 @@ export interface SessionUse {
   touch(sessionId: string, use: { readonly atMs: number; readonly address: string | null }): void;
 }
 
+/** Told which secret of a key has matched its digest, to digest it anew with a newer pepper. */
+export interface DigestUse {
+  note(secretId: string, stored: StoredDigest, text: string): void;
+}
+
 /** Tells who calls the management API: the holder of a session token, or of a user's API key (1.5). */
 export class Authenticator {
   constructor(
@@ -24,6 +29,7 @@ export class Authenticator {
     private readonly keyRing: KeyRing,
     private readonly brand: string,
     private readonly sessionUse: SessionUse,
+    private readonly digestUpgrades: DigestUse,
   ) {}
 
   /** Throws UNAUTHENTICATED, with one answer for every reason, unless the credential is in force. */
@@ -47,8 +53,10 @@ export class Authenticator {
 
   private async byApiKey(credential: string, now: Date): Promise<Actor> {
     const { keyRing, brand } = this;
-    const key = await findKeyBySecret(this.database.manager, { keyRing, brand }, credential, now);
-    if (!key) throw unauthenticated("unknown API key");
+    const found = await findSecret(this.database.manager, { keyRing, brand }, credential);
+    if (!found || !isAccepted(found.key, found.secret, now)) throw unauthenticated("unknown API key");
+    const { key, secret } = found;
+    this.digestUpgrades.note(secret.id, secret, credential);
     if (!key.userId) throw unauthenticated(`API key ${key.id} is a client's`);
     if (key.revokedAt || key.disabledAt) throw unauthenticated(`API key ${key.id} is revoked or disabled`);
     if (key.effectiveAt > now || (key.expiresAt && key.expiresAt <= now)) {

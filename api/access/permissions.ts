@@ -20,12 +20,15 @@ export const PERMISSIONS = [
   "scopes:write",
   "keys:read",
   "keys:write",
+  "keys:reveal",
   "verdicts:ask",
   "access:request",
   "access:decide",
   "access:read",
   "notifications:read",
   "audit:read",
+  "jobs:read",
+  "keyring:read",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -46,19 +49,21 @@ const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
     "scopes:write",
     "keys:read",
     "keys:write",
+    "keys:reveal",
     "verdicts:ask",
     "access:read",
     "access:decide",
     "notifications:read",
   ],
   [Role.AUDITOR]: reads,
-  [Role.MEMBER]: ["keys:read", "keys:write"],
+  [Role.MEMBER]: ["keys:read", "keys:write", "keys:reveal"],
 };
 
 /** A client that has signed in sees itself, its keys, and what it may ask for. */
 export const CLIENT_PERMISSIONS: ReadonlySet<Permission> = new Set([
   "clients:read",
   "keys:read",
+  "keys:reveal",
   "catalogue:read",
   "groups:read",
   "access:request",

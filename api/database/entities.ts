@@ -13,6 +13,7 @@ import { ApiKey } from "../keys/api-key.entity.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
 import { ApiKeySecret } from "../keys/api-key-secret.entity.js";
 import { Notification } from "../notifications/notification.entity.js";
+import { ScheduledJob } from "../schedule/scheduled-job.entity.js";
 import { Scope } from "../scopes/scope.entity.js";
 import { ScopeGroup } from "../scopes/scope-group.entity.js";
 import { PasswordReset } from "../users/password-reset.entity.js";
@@ -40,5 +41,6 @@ export const entities = [
   AccessRequest,
   Notification,
   PasswordReset,
+  ScheduledJob,
   AuditEvent,
 ];

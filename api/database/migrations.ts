@@ -12,6 +12,8 @@ import { CreateApiKeySecrets1795200000011 } from "../../migrations/1795200000011
 import { IndexCallableApis1795200000015 } from "../../migrations/1795200000015-index-callable-apis.js";
 import { IndexRecords1795200000016 } from "../../migrations/1795200000016-index-records.js";
 import { ChangeKeys1795200000018 } from "../../migrations/1795200000018-change-keys.js";
+import { CreateScheduledJobs1795200000019 } from "../../migrations/1795200000019-create-scheduled-jobs.js";
+import { RecoverKeys1795200000020 } from "../../migrations/1795200000020-recover-keys.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -29,4 +31,6 @@ export const migrations = [
   IndexCallableApis1795200000015,
   IndexRecords1795200000016,
   ChangeKeys1795200000018,
+  CreateScheduledJobs1795200000019,
+  RecoverKeys1795200000020,
 ];

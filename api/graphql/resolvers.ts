@@ -7,12 +7,14 @@ import { RegionResolver } from "../catalogue/region.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
 import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
+import { KeyRingResolver } from "../key-ring/key-ring.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
 import { SecretLookupResolver } from "../keys/secret-lookup.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { ApiCallerResolver } from "../permissions/api-caller.resolver.js";
 import { PermissionResolver, PermissionsOfKeyResolver } from "../permissions/permission.resolver.js";
 import { AccessRecordResolver } from "../records/access-record.resolver.js";
+import { ScheduledJobResolver } from "../schedule/scheduled-job.resolver.js";
 import { ScopeResolver } from "../scopes/scope.resolver.js";
 import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
@@ -45,6 +47,8 @@ export const resolvers = [
   NotificationResolver,
   PasswordResetResolver,
   AuditEventResolver,
+  ScheduledJobResolver,
+  KeyRingResolver,
 ] as const;
 
 export type ResolverInstance = InstanceType<(typeof resolvers)[number]>;

@@ -46,4 +46,10 @@ export class ApiKeySecret {
 
   @Column("smallint")
   pepperVersion!: number;
+
+  @Column("bytea", { nullable: true })
+  sealed!: Buffer | null;
+
+  @Column("smallint", { nullable: true })
+  sealedVersion!: number | null;
 }

@@ -81,6 +81,10 @@ export class ApiKey {
   @Column("text", { nullable: true })
   lastAccessedFrom!: string | null;
 
+  @Field(() => Boolean, { description: "Whether its secret is kept encrypted and can be revealed." })
+  @Column("boolean")
+  recoverable!: boolean;
+
   @Field(() => Quota, {
     nullable: true,
     description: "Its own limit, beside its client's; null: none. Not metered yet.",

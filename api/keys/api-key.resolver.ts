@@ -16,6 +16,7 @@ import {
   ApiKeyReference,
   ApiKeySecretPayload,
   CreateApiKeyInput,
+  RevealApiKeyInput,
   RevokeApiKeyInput,
   SurrenderSecretInput,
   UpdateApiKeyInput,
@@ -24,6 +25,7 @@ import { ApiKeySecret } from "./api-key-secret.entity.js";
 import { ApiKeyStatus, statusOf } from "./api-key-status.js";
 import { isAccepted } from "./find-by-secret.js";
 import { firstPageOf } from "./keys-of-client.js";
+import type { RevealService } from "./reveal.service.js";
 import type { RotationService } from "./rotation.service.js";
 import { RotateApiKeyInput } from "./rotation.types.js";
 import type { UpdateApiKeyService } from "./update-api-key.service.js";
@@ -45,6 +47,7 @@ export class ApiKeyResolver {
     private readonly service: ApiKeyService,
     private readonly updates: UpdateApiKeyService,
     private readonly rotations: RotationService,
+    private readonly reveals: RevealService,
   ) {}
 
   @Policy("keys:read")
@@ -104,6 +107,15 @@ export class ApiKeyResolver {
   })
   finishRotation(@CurrentCall() call: Call, @Arg("input", () => ApiKeyReference) { id }: ApiKeyReference) {
     return this.rotations.finish(call, id);
+  }
+
+  @Policy("keys:reveal")
+  @Mutation(() => ApiKeySecretPayload, {
+    description:
+      "Show the secret of a recoverable key again, to its owner or to a system administrator. The audit keeps who, when and why. Errors: INVALID_INPUT, NOT_FOUND, FORBIDDEN (neither owner nor administrator; the key may more than the one that asks), CONFLICT (it is not recoverable, revoked or expired).",
+  })
+  revealApiKey(@CurrentCall() call: Call, @Arg("input", () => RevealApiKeyInput) input: RevealApiKeyInput) {
+    return this.reveals.reveal(call, input);
   }
 
   @Policy("keys:write")

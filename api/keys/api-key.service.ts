@@ -29,6 +29,7 @@ import { findKeyForChange } from "./find-for-change.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { listApiKeys } from "./list-api-keys.js";
 import { API_KEY_REFUSALS } from "./refusals.js";
+import { NOT_SEALED } from "./sealed-secret.js";
 import { secretRow } from "./secret-row.js";
 
 export interface MintedApiKey {
@@ -80,7 +81,7 @@ export class ApiKeyService {
           lastAccessedFrom: null,
         });
         await manager.insert(ApiKey, key);
-        await manager.insert(ApiKeySecret, secretRow(call.now, key.id, minted, this.secrets.keyRing));
+        await manager.insert(ApiKeySecret, secretRow(call.now, key, minted, this.secrets.keyRing));
         const links = groupIds.map((groupId) => ({ apiKeyId: key.id, groupId, clientId: owner.id }));
         if (links.length > 0) await manager.insert(ApiKeyGroup, links);
         const after = { ...facts, lookupId: minted.lookupId, groupIds };
@@ -142,6 +143,7 @@ export class ApiKeyService {
     const revocation = { revokedAt, revokedBy: call.actor.name, revocationReason: reason ?? null };
     const changes = { ...revocation, updatedAt: call.now };
     await manager.update(ApiKey, { id: key.id }, changes);
+    await manager.update(ApiKeySecret, { apiKeyId: key.id }, NOT_SEALED);
     const happening = { event: "apiKey.revoked", targetKind: "ApiKey", targetId: key.id, reason: reason ?? null };
     await record(manager, call, { ...happening, before: { revokedAt: null }, after: { revokedAt } });
     return Object.assign(key, changes);
@@ -157,6 +159,7 @@ export class ApiKeyService {
       name: input.name,
       description: input.description ?? "",
       permissions: readPermissions(call, owner, input.scopes),
+      recoverable: input.recoverable ?? false,
       tags: input.tags ?? [],
       metadata: input.metadata ?? {},
       ...dates,

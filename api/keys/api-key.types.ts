@@ -57,6 +57,13 @@ export class CreateApiKeyInput {
   @IsIn(PERMISSIONS, { each: true, message: `must be out of ${PERMISSIONS.join(", ")}` })
   scopes?: string[];
 
+  @InputField(() => Boolean, {
+    optional: true,
+    description:
+      "Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later.",
+  })
+  recoverable?: boolean;
+
   @InputField(() => QuotaInput, { optional: true, description: "Its own limit, beside its client's. Default none." })
   @ValidateNested()
   quota?: QuotaInput;
@@ -136,8 +143,20 @@ export class ApiKeySecretPayload {
   @Field(() => ApiKey)
   apiKey!: ApiKey;
 
-  @Field(() => String, { description: "The full text to send as `X-API-Key`. Shown this once: only a digest is kept." })
+  @Field(() => String, {
+    description:
+      "The full text to send as `X-API-Key`. Shown this once: unless the key is recoverable, only a digest is kept.",
+  })
   secret!: string;
+}
+
+@InputType()
+export class RevealApiKeyInput {
+  @IdField({ description: "The key." })
+  id!: string;
+
+  @TextField({ max: 500, description: "Why; the audit keeps it." })
+  reason!: string;
 }
 
 @InputType()

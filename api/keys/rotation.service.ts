@@ -10,6 +10,7 @@ import type { SecretReader } from "./find-by-secret.js";
 import { findKeyForChange, refuseEnded } from "./find-for-change.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { GRACE_SECONDS_DEFAULT, type RotateApiKeyInput } from "./rotation.types.js";
+import { NOT_SEALED } from "./sealed-secret.js";
 import { secretRow } from "./secret-row.js";
 
 /** Of each key, newest first. Who sends an older one is told that it is unknown. */
@@ -33,10 +34,10 @@ export class RotationService {
       const { affected } = await manager.update(
         ApiKeySecret,
         { apiKeyId: id, place: "CURRENT" },
-        { place: endsAt > call.now ? "PREVIOUS" : "RETIRED" },
+        endsAt > call.now ? { place: "PREVIOUS" } : { place: "RETIRED", ...NOT_SEALED },
       );
       if (affected !== 1) throw new Error(`API key ${id} has no current secret.`);
-      await manager.insert(ApiKeySecret, secretRow(call.now, id, minted, this.secrets.keyRing));
+      await manager.insert(ApiKeySecret, secretRow(call.now, key, minted, this.secrets.keyRing));
       await dropOldestRetired(manager, id);
       const changes = { lookupId: minted.lookupId, rotationEndsAt: endsAt, updatedAt: call.now };
       const before = { lookupId: key.lookupId, rotationEndsAt: key.rotationEndsAt };
@@ -71,7 +72,7 @@ function graceEnd({ expiresAt }: ApiKey, graceSeconds: number, now: Date): Date 
 }
 
 async function retirePrevious(manager: EntityManager, apiKeyId: string): Promise<void> {
-  await manager.update(ApiKeySecret, { apiKeyId, place: "PREVIOUS" }, { place: "RETIRED" });
+  await manager.update(ApiKeySecret, { apiKeyId, place: "PREVIOUS" }, { place: "RETIRED", ...NOT_SEALED });
 }
 
 async function dropOldestRetired(manager: EntityManager, apiKeyId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { Catalogue } from "./catalogue.js";
 import { checks } from "./checks.js";
 import { type CredentialRecord, findApiKey } from "./credential-record.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
+import type { DigestUpgrades } from "./digest-upgrades.js";
 import { HostNames, type Lookup } from "./host-names.js";
 import type { LastAccess } from "./last-access.js";
 import type { FoundApi } from "./listed-api.js";
@@ -18,6 +19,8 @@ export interface VerifierOptions {
   readonly lastAccess: LastAccess;
   /** Of each secret of a key, to see which of two is still in use. */
   readonly lastAccessOfSecrets: LastAccess;
+  /** Told of secrets that have matched. */
+  readonly digestUpgrades: DigestUpgrades;
   /** Resolves the host names that clients are bound to. */
   readonly lookup: Lookup;
   /** Told why no verdict could be reached. */
@@ -83,7 +86,9 @@ export class Verifier {
       digestSecret(keyRing, text);
       return { code: "NOT_FOUND" };
     }
-    return matchesDigest(keyRing, record, text) ? record : { code: "NOT_FOUND" };
+    if (!matchesDigest(keyRing, record, text)) return { code: "NOT_FOUND" };
+    this.options.digestUpgrades.note(record.secretId, record, text);
+    return record;
   }
 
   private async identify(called: CalledApi | UnclearCall, epoch: number): Promise<FoundApi> {

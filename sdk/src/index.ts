@@ -16,6 +16,7 @@ export type { ApiCaller, EffectivePermission, Permissions } from "./domains/perm
 export type { AccessRecord, AccessRecords } from "./domains/records.js";
 export type { DeletedScope, Scope, Scopes } from "./domains/scopes.js";
 export type { Session, Sessions } from "./domains/sessions.js";
+export type { KeyRingVersion, ScheduledJob, System } from "./domains/system.js";
 export type { User, Users } from "./domains/users.js";
 export type * from "./generated/operations.js";
 export { type Actor, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";

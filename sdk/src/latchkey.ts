@@ -11,6 +11,7 @@ import { Permissions } from "./domains/permissions.js";
 import { AccessRecords } from "./domains/records.js";
 import { Scopes } from "./domains/scopes.js";
 import { Sessions } from "./domains/sessions.js";
+import { System } from "./domains/system.js";
 import { Users } from "./domains/users.js";
 import {
   type ActorFragment,
@@ -64,6 +65,7 @@ export class Latchkey {
   readonly accessRequests: AccessRequests;
   readonly notifications: Notifications;
   readonly audit: AuditEvents;
+  readonly system: System;
   private readonly graphql: Graphql;
   private readonly verification: Verification;
 
@@ -86,6 +88,7 @@ export class Latchkey {
     this.accessRequests = new AccessRequests(this.graphql);
     this.notifications = new Notifications(this.graphql);
     this.audit = new AuditEvents(this.graphql);
+    this.system = new System(this.graphql);
   }
 
   /**

@@ -11,6 +11,8 @@ import {
   FinishRotationDocument,
   LookupSecretDocument,
   type LookupSecretQuery,
+  RevealApiKeyDocument,
+  type RevealApiKeyInput,
   RevokeApiKeyDocument,
   type RevokeApiKeyInput,
   RotateApiKeyDocument,
@@ -91,6 +93,14 @@ export class ApiKeys {
   /** Ends the grace of a rotation now; without one nothing changes. Errors: `NOT_FOUND`. */
   async finishRotation(id: string, options?: CallOptions): Promise<ApiKey> {
     return (await this.graphql.run(FinishRotationDocument, { input: { id } }, options)).finishRotation;
+  }
+
+  /**
+   * Shows the secret of a recoverable key again, to its owner or a system administrator; the audit keeps the reason.
+   * Errors: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT` for a key that is not recoverable, revoked or expired.
+   */
+  async reveal(input: RevealApiKeyInput, options?: CallOptions): Promise<CreatedApiKey> {
+    return (await this.graphql.run(RevealApiKeyDocument, { input }, options)).revealApiKey;
   }
 
   /** Switches a key off. Errors: `NOT_FOUND`. */

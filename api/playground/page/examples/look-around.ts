@@ -51,6 +51,25 @@ export const lookAround: ExampleGroup = {
       variables: { search: "Orders key" },
     },
     {
+      title: "Jobs and key ring",
+      explains: "What runs by itself, and what still hangs on each version of the key ring.",
+      document: `query JobsAndKeyRing {
+  scheduledJobs {
+    name
+    lastRunAt
+    nextRunAt
+    lastError
+  }
+  keyRing {
+    version
+    current
+    keysInForce
+    sealedSecrets
+    removable
+  }
+}`,
+    },
+    {
       title: "Recent audit events",
       explains: "Who changed what, and when.",
       document: `query RecentAuditEvents {

@@ -161,6 +161,34 @@ export const manage: ExampleGroup = {
       variables: { input: { userName: "member-{{suffix}}", password: "choose-your-own-{{suffix}}", role: "MEMBER" } },
     },
     {
+      title: "Make a recoverable key",
+      explains: "Its secret is kept encrypted, to be revealed later.",
+      document: `mutation CreateRecoverableKey($input: CreateApiKeyInput!) {
+  recoverableKey: createApiKey(input: $input) {
+    apiKey {
+      id
+      recoverable
+    }
+  }
+}`,
+      variables: { input: { name: "Recoverable {{suffix}}", recoverable: true } },
+      remembers: { recoverableKeyId: "recoverableKey.apiKey.id" },
+    },
+    {
+      title: "Reveal a key",
+      explains: "Only a recoverable one, and only with a reason.",
+      document: `mutation RevealApiKey($input: RevealApiKeyInput!) {
+  revealApiKey(input: $input) {
+    secret
+    apiKey {
+      id
+      name
+    }
+  }
+}`,
+      variables: { input: { id: "{{recoverableKeyId}}", reason: "Tried in the playground" } },
+    },
+    {
       title: "Make a key for a script",
       explains: "Your own key for this API, narrowed to reading clients and keys.",
       document: `mutation CreateScriptKey($input: CreateApiKeyInput!) {
