@@ -34,6 +34,7 @@ async function delist(manager: EntityManager, now: Date, apis: readonly Api[]): 
     apis.map((api) => api.id),
     now,
   ]);
+  for (const api of apis) Object.assign(api, { status: ApiStatus.DELISTED, updatedAt: now });
 }
 
 async function rewrite(manager: EntityManager, now: Date, changed: readonly ChangedApi[]): Promise<void> {
@@ -59,6 +60,7 @@ async function rewrite(manager: EntityManager, now: Date, changed: readonly Chan
       column("wsdlLocation"),
     ],
   );
+  for (const { api, rewritten } of changed) Object.assign(api, rewritten, { updatedAt: now });
 }
 
 function newApi(

@@ -1,6 +1,6 @@
 import { type Api, ApiStatus } from "../api.entity.js";
 import { templateShape } from "../path-template.js";
-import type { ReadOperation } from "./read-document.js";
+import type { ReadDocument, ReadOperation } from "./read-document.js";
 
 /** What an import writes of an API that the collection has already. */
 export type Rewritten = Pick<
@@ -26,9 +26,10 @@ export interface Comparison {
 /** What a document would change in a collection. `apis` are the collection's of the document's kind. */
 export function compare(
   apis: readonly Api[],
-  operations: readonly ReadOperation[],
+  { operations, unread }: Pick<ReadDocument, "operations" | "unread">,
   wsdlLocation: string | null,
 ): Comparison {
+  const isUnread = ({ pathShape, port }: Api): boolean => unread.has(pathShape ?? port ?? "");
   const pairs = pair(apis, operations);
   const met = new Set(pairs.values());
   const changed: ChangedApi[] = [];
@@ -39,7 +40,7 @@ export function compare(
   return {
     added: operations.filter((operation) => !pairs.has(operation)),
     changed,
-    gone: apis.filter((api) => api.status === ApiStatus.LISTED && !met.has(api)),
+    gone: apis.filter((api) => api.status === ApiStatus.LISTED && !met.has(api) && !isUnread(api)),
     unchangedCount: pairs.size - changed.length,
     stillDelisted: [...met].filter((api) => api.status === ApiStatus.DELISTED),
   };

@@ -1,8 +1,5 @@
 import { externalReference } from "./read-document.js";
 
-/** Below these keys stands what callers send, not what describes it. */
-const DATA_KEYS = new Set(["example", "examples", "default", "enum", "const"]);
-
 /** Refuses a document with a `$ref` out of itself. Not by recursion: documents nest as deep as their senders like. */
 export function refuseExternalReferences(root: unknown): void {
   const seen = new Set<object>();
@@ -14,7 +11,7 @@ export function refuseExternalReferences(root: unknown): void {
     const reference = (value as Record<string, unknown>)["$ref"];
     if (typeof reference === "string" && !reference.startsWith("#")) throw externalReference(place);
     for (const [key, child] of Object.entries(value)) {
-      if (!DATA_KEYS.has(key)) open.push({ value: child, place: `${place}/${pointerPart(key)}` });
+      open.push({ value: child, place: `${place}/${pointerPart(key)}` });
     }
   }
 }

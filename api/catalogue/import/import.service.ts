@@ -10,7 +10,7 @@ import { compare } from "./compare.js";
 import { type CatalogueImport, GoneApis, type ImportOpenApiInput, type ImportWsdlInput } from "./import.types.js";
 import type { ReadDocument } from "./read-document.js";
 import type { DocumentReader } from "./read-in-worker.js";
-import { factsOf, reportOf } from "./report.js";
+import { factsOf, markDone, reportOf } from "./report.js";
 
 interface Wishes {
   readonly collectionId: string;
@@ -66,8 +66,9 @@ export class ImportService {
       this.database.transaction(async (manager) => {
         const collection = await lock(manager, collectionId);
         const apis = await manager.find(Api, { where: { collectionId, kind }, order: { name: "ASC", id: "ASC" } });
-        const comparison = compare(apis, document.operations, wsdlLocation);
-        if (dryRun) return reportOf({ document, comparison, collection, added: null });
+        const comparison = compare(apis, document, wsdlLocation);
+        const report = reportOf(document, comparison, collection);
+        if (dryRun) return report;
 
         const delisted = gone === GoneApis.DELIST ? comparison.gone : [];
         const added = await applyComparison(manager, call.now, { collectionId, wsdlLocation, comparison, delisted });
@@ -76,7 +77,7 @@ export class ImportService {
           const after = factsOf(document.title, comparison, delisted);
           await record(manager, call, { event: "collection.imported", ...target, after });
         }
-        return reportOf({ document, comparison, collection, added });
+        return markDone(report, added);
       }),
     );
   }

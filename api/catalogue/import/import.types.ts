@@ -13,7 +13,8 @@ export enum GoneApis {
 
 registerEnumType(GoneApis, {
   name: "GoneApis",
-  description: "What becomes of listed APIs of the collection that the document does not have.",
+  description:
+    "What becomes of listed APIs of the collection that the document does not have. Where a part of it could not be read, nothing counts as gone.",
   valuesConfig: {
     DELIST: { description: "They are delisted: calls of them are refused. They stay in their groups." },
     KEEP: { description: "They stay as they are." },

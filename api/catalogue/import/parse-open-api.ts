@@ -4,8 +4,9 @@ import { refuseMultiplied } from "./refuse-multiplied.js";
 
 /** The tree of a JSON or YAML document. */
 export function parseOpenApi(text: string): unknown {
-  if (text.trim() === "") throw new DocumentProblem("is empty");
-  return /^\s*\{/.test(text) ? parseJson(text) : parseYaml(text);
+  const bare = text.replace(/^\ufeff/, "");
+  if (bare.trim() === "") throw new DocumentProblem("is empty");
+  return /^\s*\{/.test(bare) ? parseJson(bare) : parseYaml(bare);
 }
 
 function parseJson(text: string): unknown {
@@ -25,7 +26,7 @@ function parseYaml(text: string): unknown {
   try {
     const lines = new LineCounter();
     // The library's own check for repeated keys compares each with each: minutes for a map of 60,000.
-    const document = parseDocument(text, { uniqueKeys: false, logLevel: "error", lineCounter: lines });
+    const document = parseDocument(text, { uniqueKeys: false, merge: true, logLevel: "error", lineCounter: lines });
     const [problem] = document.errors;
     if (problem) throw new DocumentProblem(faultOf(problem.message));
     refuseRepeatedKeys(document, lines);

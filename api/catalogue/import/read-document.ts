@@ -35,7 +35,10 @@ export interface ReadDocument {
   readonly title: string;
   readonly operations: readonly ReadOperation[];
   readonly skipped: readonly Skipped[];
+  readonly skippedCount: number;
   readonly warnings: readonly string[];
+  /** Shapes of paths, or names of ports, of which it is not known what they offer: nothing there counts as gone. */
+  readonly unread: ReadonlySet<string>;
   /** The URLs of the servers that offer them, where the document names some. */
   readonly servers: readonly string[];
 }

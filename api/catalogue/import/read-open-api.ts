@@ -1,6 +1,7 @@
 import type { HttpMethod } from "../api.entity.js";
 import { templateProblem, templateShape } from "../path-template.js";
 import { pointerPart, refuseExternalReferences } from "./external-references.js";
+import { LeftOut } from "./left-out.js";
 import { parseOpenApi } from "./parse-open-api.js";
 import { line, prose } from "./printable.js";
 import {
@@ -43,12 +44,14 @@ export function readOpenApi({ document, pathPrefix, ignoreExternalReferences }: 
 
   const reader = new PathsReader(root, pathPrefix);
   for (const [path, item] of Object.entries(paths)) reader.readPath(path, item);
-  const { operations, skipped } = reader;
-  if (operations.length === 0) throw new DocumentProblem(`has no operation${reasonOf(skipped)}`);
+  const { operations, leftOut } = reader;
+  if (operations.length === 0) throw new DocumentProblem(`has no operation${reasonOf(leftOut.skipped)}`);
   const info = root["info"];
   const title = isTree(info) && typeof info["title"] === "string" ? line(info["title"], 200) : "";
-  const { servers, warnings } = serversOf(root, pathPrefix);
-  return { title, operations, skipped, servers, warnings };
+  const { servers, warning } = serversOf(root, pathPrefix);
+  if (warning !== undefined) leftOut.warn(warning);
+  const { skipped, skippedCount, warnings, unread } = leftOut;
+  return { title, operations, skipped, skippedCount, servers, warnings, unread };
 }
 
 function refuseOtherVersions(root: Tree): void {
@@ -64,7 +67,7 @@ function reasonOf([first]: readonly Skipped[]): string {
 
 class PathsReader {
   readonly operations: ReadRestOperation[] = [];
-  readonly skipped: Skipped[] = [];
+  readonly leftOut = new LeftOut();
   private readonly taken = new Map<string, string>();
 
   constructor(
@@ -75,12 +78,12 @@ class PathsReader {
   readPath(path: string, given: unknown): void {
     if (path.startsWith("x-")) return;
     const place = `#/paths/${pointerPart(path)}`;
-    if (!isTree(given)) return this.skip(path, "is no path item");
-    const item = resolvePathItem(this.root, given, place);
-    if (!item) return this.skip(path, "stands in another document");
     const template = this.pathPrefix + asTemplate(path);
     const problem = template.length > 500 ? "is longer than 500 characters" : templateProblem(template);
-    if (problem !== undefined) return this.skip(path, problem);
+    if (problem !== undefined) return this.leftOut.skip(path, problem);
+    if (!isTree(given)) return this.skipUnread(path, template, "is no path item");
+    const { item, whole } = resolvePathItem(this.root, given, place);
+    if (!whole) this.skipUnread(path, template, "stands in another document");
     for (const [key, operation] of Object.entries(item)) {
       if (NO_OPERATIONS.has(key) || key.startsWith("x-")) continue;
       this.readOperation(key, template, operation);
@@ -90,11 +93,11 @@ class PathsReader {
   private readOperation(key: string, path: string, operation: unknown): void {
     const method = Object.hasOwn(METHODS, key) ? METHODS[key] : undefined;
     const name = `${key.toUpperCase()} ${path}`;
-    if (!method) return this.skip(name, "has a method that is none of HTTP");
-    if (!isTree(operation)) return this.skip(name, "is no operation");
+    if (!method) return this.leftOut.skip(name, "has a method that is none of HTTP");
+    if (!isTree(operation)) return this.skipUnread(name, path, "is no operation");
     const identity = `${method} ${templateShape(path)}`;
     const same = this.taken.get(identity);
-    if (same !== undefined) return this.skip(name, `answers the same calls as ${same}`);
+    if (same !== undefined) return this.leftOut.skip(name, `answers the same calls as ${same}`);
     this.taken.set(identity, name);
     this.operations.push({
       kind: "REST",
@@ -106,8 +109,9 @@ class PathsReader {
     refuseTooMany(this.operations);
   }
 
-  private skip(name: string, reason: string): void {
-    this.skipped.push({ name: line(name, 200), reason: line(reason, 300) });
+  private skipUnread(name: string, path: string, reason: string): void {
+    this.leftOut.unread.add(templateShape(path));
+    this.leftOut.skip(name, reason);
   }
 }
 

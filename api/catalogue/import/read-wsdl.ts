@@ -1,3 +1,4 @@
+import { LeftOut } from "./left-out.js";
 import { parseWsdl, type Wsdl, type WsdlBinding, type WsdlOperation, type WsdlPort } from "./parse-wsdl.js";
 import { line, prose } from "./printable.js";
 import {
@@ -5,7 +6,6 @@ import {
   type ReadDocument,
   type ReadSoapOperation,
   refuseTooMany,
-  type Skipped,
   type WsdlRequest,
 } from "./read-document.js";
 
@@ -18,18 +18,19 @@ export function readWsdl({ document, endpoint, ignoreExternalReferences }: WsdlR
   const wsdl = parseWsdl(document, ignoreExternalReferences);
   const reader = new PortsReader(wsdl, endpoint);
   for (const port of wsdl.ports) reader.readPort(port);
-  const { operations, skipped, warnings } = reader;
+  const { operations, leftOut } = reader;
+  const { skipped, skippedCount, warnings, unread } = leftOut;
   if (operations.length === 0) {
     throw new DocumentProblem(`has no SOAP port with an operation${skipped[0] ? `: ${skipped[0].reason}` : ""}`);
   }
   const servers = [...new Set(operations.flatMap((operation) => operation.endpoint ?? []))];
-  return { title: line(wsdl.name, 200), operations, skipped, warnings: [...warnings], servers: servers.slice(0, 20) };
+  const title = line(wsdl.name, 200);
+  return { title, operations, skipped, skippedCount, warnings, unread, servers: servers.slice(0, 20) };
 }
 
 class PortsReader {
   readonly operations: ReadSoapOperation[] = [];
-  readonly skipped: Skipped[] = [];
-  readonly warnings = new Set<string>();
+  readonly leftOut = new LeftOut();
   private readonly taken = new Map<string, string>();
 
   constructor(
@@ -39,8 +40,11 @@ class PortsReader {
 
   readPort(port: WsdlPort): void {
     const binding = this.wsdl.bindings.get(port.binding);
-    if (!binding) return this.skip(`port ${port.name}`, "its binding is not in the document");
-    if (!binding.soap) return this.skip(`port ${port.name}`, "its binding is not one of SOAP");
+    if (!binding) {
+      this.leftOut.unread.add(line(port.name, 200));
+      return this.leftOut.skip(`port ${port.name}`, "its binding is not in the document");
+    }
+    if (!binding.soap) return this.leftOut.skip(`port ${port.name}`, "its binding is not one of SOAP");
     const endpoint = this.endpoint ?? this.addressOf(port);
     for (const operation of binding.operations) this.readOperation(port, binding, operation, endpoint);
   }
@@ -49,16 +53,17 @@ class PortsReader {
     const name = line(read.name, 100);
     const soapAction = HEADER_TEXT.test(read.soapAction) ? read.soapAction : null;
     const operation = read.name.length <= 200 && HEADER_TEXT.test(read.name) ? read.name : null;
-    if (soapAction === null && read.soapAction !== "") return this.skip(name, "no header can carry its SOAP action");
+    if (soapAction === null && read.soapAction !== "")
+      return this.leftOut.skip(name, "no header can carry its SOAP action");
     const identity = soapAction ?? operation;
     if (name === "" || identity === null)
-      return this.skip(name, "has neither an action nor a name that a header can carry");
+      return this.leftOut.skip(name, "has neither an action nor a name that a header can carry");
 
     const key = `${endpoint ?? ""} ${identity}`;
     const same = this.taken.get(key);
     // The ports of SOAP 1.1 and 1.2 offer one operation under one action.
     if (same === read.name) return;
-    if (same !== undefined) return this.skip(name, `has the same action as ${same}`);
+    if (same !== undefined) return this.leftOut.skip(name, `has the same action as ${same}`);
     this.taken.set(key, read.name);
     const description = this.wsdl.portTypes.get(binding.portType)?.get(read.name) ?? "";
     this.operations.push({
@@ -76,16 +81,9 @@ class PortsReader {
   /** Generators leave a placeholder where they know no address. */
   private addressOf({ name, address }: WsdlPort): string | null {
     if (/^https?:\/\/[^#\s]+$/i.test(address) && URL.canParse(address) && address.length <= 2_000) return address;
-    this.warnings.add(
-      line(
-        `Port ${name} has no http or https address: its operations are called at the base URL of the collection.`,
-        500,
-      ),
+    this.leftOut.warn(
+      `Port ${name} has no http or https address: its operations are called at the base URL of the collection.`,
     );
     return null;
-  }
-
-  private skip(name: string, reason: string): void {
-    this.skipped.push({ name: line(name, 200), reason: line(reason, 300) });
   }
 }

@@ -9,22 +9,14 @@ import {
 } from "./import.types.js";
 import type { ReadDocument, ReadOperation } from "./read-document.js";
 
-interface Outcome {
-  readonly document: ReadDocument;
-  readonly comparison: Comparison;
-  readonly collection: Collection;
-  /** The APIs that were made of what is new, in its order; null: none, in a dry run. */
-  readonly added: readonly Api[] | null;
-}
-
-/** What the caller reads of an import. */
-export function reportOf({ document, comparison, collection, added }: Outcome): CatalogueImport {
-  const { changed, gone, unchangedCount, stillDelisted } = comparison;
+/** What the caller reads of a dry run. */
+export function reportOf(document: ReadDocument, comparison: Comparison, collection: Collection): CatalogueImport {
+  const { added, changed, gone, unchangedCount, stillDelisted } = comparison;
   return {
-    dryRun: added === null,
+    dryRun: true,
     title: document.title,
-    addedCount: comparison.added.length,
-    added: comparison.added.slice(0, LISTED_MAX).map((read, index) => reportAdded(read, added?.[index]?.id ?? null)),
+    addedCount: added.length,
+    added: added.slice(0, LISTED_MAX).map(reportAdded),
     changedCount: changed.length,
     changed: changed.slice(0, LISTED_MAX).map(reportChanged),
     goneCount: gone.length,
@@ -32,15 +24,21 @@ export function reportOf({ document, comparison, collection, added }: Outcome): 
     unchangedCount,
     stillDelistedCount: stillDelisted.length,
     stillDelisted: stillDelisted.slice(0, LISTED_MAX),
-    skippedCount: document.skipped.length,
-    skipped: document.skipped.slice(0, LISTED_MAX),
+    skippedCount: document.skippedCount,
+    skipped: [...document.skipped],
     warnings: [...document.warnings, ...warnOfOtherServers(document, collection)],
   };
 }
 
-function reportAdded(read: ReadOperation, id: string | null): ImportedApi {
+/** The same of an import that was done. `added` are the APIs that were made of what is new, in its order. */
+export function markDone(report: CatalogueImport, added: readonly Api[]): CatalogueImport {
+  for (const [index, each] of report.added.entries()) each.id = added[index]?.id ?? null;
+  return Object.assign(report, { dryRun: false });
+}
+
+function reportAdded(read: ReadOperation): ImportedApi {
   const { kind, name } = read;
-  const none = { id, method: null, path: null, endpoint: null, soapAction: null, operation: null };
+  const none = { id: null, method: null, path: null, endpoint: null, soapAction: null, operation: null };
   if (read.kind === "REST") {
     return { ...none, kind: ApiKind[kind], name, method: HttpMethod[read.method], path: read.path };
   }

@@ -6,19 +6,26 @@ export function isTree(value: unknown): value is Tree {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A path item, or the one that its `$ref` leads to (OpenAPI 3.1 section 4.8.9). Undefined: the reference leads out. */
-export function resolvePathItem(root: Tree, item: Tree, place: string): Tree | undefined {
+interface PathItem {
+  readonly item: Tree;
+  /** False when a part of it stands in another document. */
+  readonly whole: boolean;
+}
+
+/** A path item with what its `$ref` leads to; where both have a field, its own counts (OpenAPI 3.1 section 4.8.9). */
+export function resolvePathItem(root: Tree, own: Tree, place: string): PathItem {
   const followed = new Set<string>();
-  let current = item;
-  for (;;) {
+  let item = own;
+  for (let current = own; ; ) {
     const reference = current["$ref"];
-    if (typeof reference !== "string") return current;
-    if (!reference.startsWith("#")) return undefined;
+    if (typeof reference !== "string") return { item, whole: true };
+    if (!reference.startsWith("#")) return { item, whole: false };
     if (followed.has(reference)) throw new DocumentProblem(`has references in a circle at ${place}: ${reference}`);
     followed.add(reference);
     const target = at(root, reference.slice(1));
     if (!isTree(target)) throw new DocumentProblem(`has a reference to nothing at ${place}: ${reference}`);
     current = target;
+    item = { ...target, ...item };
   }
 }
 

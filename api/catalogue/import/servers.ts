@@ -7,12 +7,12 @@ const SERVERS_MAX = 20;
 export function serversOf(
   root: Tree,
   pathPrefix: string,
-): { readonly servers: readonly string[]; readonly warnings: readonly string[] } {
+): { readonly servers: readonly string[]; readonly warning: string | undefined } {
   const given: readonly unknown[] = Array.isArray(root["servers"]) ? root["servers"] : [];
   const servers = given.slice(0, SERVERS_MAX).flatMap((server) => (isTree(server) ? (urlOf(server) ?? []) : []));
   const paths = [...new Set(servers.map(pathOf).filter((path) => path !== "" && path !== pathPrefix))];
   const warning = `The document's servers have the path ${paths.join(", ")}. If the calls that gateways ask about carry it, import with it as pathPrefix.`;
-  return { servers, warnings: paths.length > 0 ? [line(warning, 500)] : [] };
+  return { servers, warning: paths.length > 0 ? warning : undefined };
 }
 
 function urlOf(server: Tree): string | undefined {

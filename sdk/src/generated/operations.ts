@@ -568,7 +568,7 @@ export type EndSessionInput = {
   readonly id: string;
 };
 
-/** What becomes of listed APIs of the collection that the document does not have. */
+/** What becomes of listed APIs of the collection that the document does not have. Where a part of it could not be read, nothing counts as gone. */
 export type GoneApis =
   /** They are delisted: calls of them are refused. They stay in their groups. */
   | 'DELIST'

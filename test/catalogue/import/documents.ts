@@ -33,7 +33,6 @@ export function largeOpenApi(resources: number, schemas = 0) {
     {
       type: "object",
       properties: { next: { $ref: `#/components/schemas/Schema${number}` }, a: field, b: field, c: field },
-      example: { $ref: "https://example.com/not-a-reference.json" },
     },
   ]);
   return openApi(paths, {

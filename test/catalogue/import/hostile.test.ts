@@ -53,6 +53,7 @@ describe("a hostile document", () => {
       openApi({ "/a": { get: operation("A", { requestBody: { $ref: `${elsewhereUrl}/body.json` } }) } }),
       openApi(FINE, { components: { schemas: { A: { $ref: "./order.yaml#/Order" } } } }),
       openApi(FINE, { components: { schemas: { A: { $ref: "file:///etc/passwd" } } } }),
+      openApi({ "/a": { get: operation("A", { responses: { default: { $ref: "./errors.yaml#/E" } } }) } }),
     ];
     for (const document of referring) {
       expect(await refusalOf(importOpenApi, JSON.stringify(document))).toMatch(
@@ -127,6 +128,27 @@ describe("a hostile document", () => {
   it("that has more operations than anybody looks through is refused", async () => {
     const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, number) => [`/p${number}`, { get: {} }]));
     expect(await refusalOf(importOpenApi, JSON.stringify(openApi(many)))).toContain("10000 operations");
+  });
+
+  it("that is full of what is no operation costs nobody time or memory", async () => {
+    const useless = Object.fromEntries(Array.from({ length: 600 }, (_, number) => [`m${number}`, {}]));
+    const paths = Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, number) => [`/p${number}`, { $ref: "#/components/pathItems/Useless" }]),
+    );
+    const components = { pathItems: { Useless: useless } };
+    const document = JSON.stringify(openApi({ ...FINE, ...paths }, { components }));
+    expect(document.length).toBeLessThan(200_000);
+    expect(await refusalOf(importOpenApi, document)).toContain("100000 parts that are no operations");
+    const fewer = openApi(
+      { ...FINE, "/p": { $ref: "#/components/pathItems/Useless" }, "/q": { ...useless } },
+      { components },
+    );
+    const { skippedCount, skipped } = await world.latchkey.collections.importOpenApi({
+      collectionId,
+      document: JSON.stringify(fewer),
+      dryRun: true,
+    });
+    expect([skippedCount, skipped.length]).toEqual([1_200, 1_000]);
   });
 
   it("that is something else is refused with what it is not", async () => {
