@@ -46,12 +46,16 @@ import { createServer } from "./http/server.js";
 import { shedSignIns } from "./http/shed-sign-ins.js";
 import { verifyAccess } from "./http/verify-access.js";
 import { verifyRoute } from "./http/verify-route.js";
+import { sendExpiryNotices } from "./hygiene/expiry-notices.js";
+import { purge } from "./hygiene/purge.js";
+import { tendUnusedKeys } from "./hygiene/unused-keys.js";
 import { KeyRingResolver } from "./key-ring/key-ring.resolver.js";
 import { KeyRingReport } from "./key-ring/key-ring-report.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
 import type { KeyPolicy } from "./keys/draft-api-key.js";
 import { keepVault } from "./keys/keep-vault.js";
+import { KeyMails } from "./keys/key-mails.js";
 import { RevealService } from "./keys/reveal.service.js";
 import { RotationService } from "./keys/rotation.service.js";
 import { SecretLookupResolver } from "./keys/secret-lookup.resolver.js";
@@ -161,9 +165,19 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       closing.push(() => sender.stop());
       sender.start();
     }
+    const keyMails = new KeyMails(outbox, brand);
     const scheduler = new Scheduler({
       database: dataSource,
-      jobs: [{ name: "keep-vault", everyMs: HOUR_MS, run: (at) => keepVault(dataSource, keyRing, at) }],
+      jobs: [
+        { name: "keep-vault", everyMs: HOUR_MS, run: (at) => keepVault(dataSource, keyRing, at) },
+        { name: "expiry-notices", everyMs: HOUR_MS, run: (at) => sendExpiryNotices(dataSource, keyMails, at) },
+        {
+          name: "unused-keys",
+          everyMs: HOUR_MS,
+          run: (at) => tendUnusedKeys(dataSource, keyMails, config.unusedKeys, at),
+        },
+        { name: "purge", everyMs: 24 * HOUR_MS, run: (at) => purge(dataSource, at) },
+      ],
       now,
       onError: (error, job) => logger.error({ err: error, job }, "job failed"),
     });
@@ -181,7 +195,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const auditEvents = new AuditEventService(dataSource);
     const keyPolicy = { lifeDaysMax: config.apiKeyLifeDaysMax };
     const schema = createSchema(
-      resolversOf({ dataSource, keyRing, brand, keyPolicy, verifier, outbox, resets, users, auditEvents }),
+      resolversOf({ dataSource, keyRing, brand, keyPolicy, keyMails, verifier, outbox, resets, users, auditEvents }),
     );
     const apollo = createApollo({
       schema,
@@ -239,6 +253,7 @@ interface Parts {
   readonly keyRing: KeyRing;
   readonly brand: string;
   readonly keyPolicy: KeyPolicy;
+  readonly keyMails: KeyMails;
   readonly verifier: Verifier;
   readonly outbox: Outbox;
   readonly resets: PasswordResetRequests;
@@ -248,7 +263,7 @@ interface Parts {
 
 /** One object of each resolver class, with the services that it calls. */
 function resolversOf(parts: Parts): readonly ResolverInstance[] {
-  const { dataSource, keyRing, brand, keyPolicy, verifier, outbox, resets, users, auditEvents } = parts;
+  const { dataSource, keyRing, brand, keyPolicy, keyMails, verifier, outbox, resets, users, auditEvents } = parts;
   const secrets = { keyRing, brand };
   return [
     new UserResolver(users),
@@ -263,9 +278,9 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new ImportResolver(new ImportService(dataSource, new DocumentReader())),
     new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
     new ApiKeyResolver(
-      new ApiKeyService(dataSource, secrets, keyPolicy),
+      new ApiKeyService(dataSource, secrets, keyPolicy, keyMails),
       new UpdateApiKeyService(dataSource, keyPolicy),
-      new RotationService(dataSource, secrets),
+      new RotationService(dataSource, secrets, keyMails),
       new RevealService(dataSource, keyRing),
     ),
     new ScheduledJobResolver(new ScheduledJobService(dataSource)),

@@ -29,6 +29,8 @@ export interface Config {
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
   /** The longest life of an API key, in days after its effective date. Undefined: any. */
   readonly apiKeyLifeDaysMax: number | undefined;
+  /** After how many days without use a key's owner is warned, and the key switched off. Undefined: never. */
+  readonly unusedKeys: { readonly warnDays: number | undefined; readonly disableDays: number | undefined };
   /** Whether a credential in the query of the original URL (`?api_key=`) is read. */
   readonly queryCredentials: boolean;
   /** Whether the schema may be introspected without signing in. */
@@ -63,6 +65,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     verifyNetworks: read.networks("VERIFY_NETWORKS", "loopback"),
     smtp: read.smtp("SMTP_URL", "MAIL_FROM"),
     apiKeyLifeDaysMax: read.optionalInteger("API_KEY_LIFE_DAYS_MAX", 1, 36_500),
+    unusedKeys: read.unusedKeys("UNUSED_KEY_WARN_DAYS", "UNUSED_KEY_DISABLE_DAYS"),
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),
     publicIntrospection: read.flag("PUBLIC_INTROSPECTION", false),
     logLevel: read.logLevel("LOG_LEVEL", "info"),

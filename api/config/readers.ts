@@ -41,6 +41,16 @@ export class EnvironmentReader {
     return number;
   }
 
+  /** Nobody is switched off unwarned: the second limit is at least a week after the first. */
+  unusedKeys(warn: string, disable: string): { warnDays: number | undefined; disableDays: number | undefined } {
+    const warnDays = this.optionalInteger(warn, 1, 3_650);
+    const disableDays = this.optionalInteger(disable, 8, 3_650);
+    if (disableDays !== undefined && (warnDays === undefined || disableDays < warnDays + 7)) {
+      this.refuse(disable, `must be at least 7 more than ${warn}, which must be set`);
+    }
+    return { warnDays, disableDays };
+  }
+
   flag(name: string, fallback: boolean): boolean {
     const value = this.text(name);
     if (value !== undefined && value !== "true" && value !== "false") this.refuse(name, "must be true or false");

@@ -14,6 +14,7 @@ import { IndexRecords1795200000016 } from "../../migrations/1795200000016-index-
 import { ChangeKeys1795200000018 } from "../../migrations/1795200000018-change-keys.js";
 import { CreateScheduledJobs1795200000019 } from "../../migrations/1795200000019-create-scheduled-jobs.js";
 import { RecoverKeys1795200000020 } from "../../migrations/1795200000020-recover-keys.js";
+import { WatchKeys1795200000021 } from "../../migrations/1795200000021-watch-keys.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   ChangeKeys1795200000018,
   CreateScheduledJobs1795200000019,
   RecoverKeys1795200000020,
+  WatchKeys1795200000021,
 ];

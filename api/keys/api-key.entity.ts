@@ -99,6 +99,18 @@ export class ApiKey {
   @InstantColumn()
   namedAt!: Date;
 
+  @Column("smallint", { nullable: true })
+  noticedDays!: number | null;
+
+  @InstantColumn({ nullable: true })
+  noticedExpiresAt!: Date | null;
+
+  @InstantColumn({ nullable: true })
+  unusedWarnedAt!: Date | null;
+
+  @InstantColumn({ nullable: true })
+  enabledAt!: Date | null;
+
   @Column("integer", { nullable: true })
   quotaLimit!: number | null;
 

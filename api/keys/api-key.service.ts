@@ -26,6 +26,7 @@ import {
 } from "./draft-api-key.js";
 import { findKeyBySecret, type SecretReader } from "./find-by-secret.js";
 import { findKeyForChange } from "./find-for-change.js";
+import type { KeyMails } from "./key-mails.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { listApiKeys } from "./list-api-keys.js";
 import { API_KEY_REFUSALS } from "./refusals.js";
@@ -42,6 +43,7 @@ export class ApiKeyService {
     private readonly database: DataSource,
     private readonly secrets: SecretReader,
     private readonly policy: KeyPolicy,
+    private readonly mails: KeyMails,
   ) {}
 
   list(call: Call, args: ApiKeyArgs): Promise<Page<ApiKey>> {
@@ -75,6 +77,10 @@ export class ApiKeyService {
           revocationReason: null,
           createdAt: call.now,
           namedAt: call.now,
+          noticedDays: null,
+          noticedExpiresAt: null,
+          unusedWarnedAt: null,
+          enabledAt: null,
           createdBy: call.actor.name,
           updatedAt: call.now,
           lastAccessedAt: call.now,
@@ -86,6 +92,7 @@ export class ApiKeyService {
         if (links.length > 0) await manager.insert(ApiKeyGroup, links);
         const after = { ...facts, lookupId: minted.lookupId, groupIds };
         await record(manager, call, { event: "apiKey.created", targetKind: "ApiKey", targetId: key.id, after });
+        await this.mails.tell(manager, call, "keyCreated", [key]);
         return key;
       }),
     );
@@ -126,7 +133,7 @@ export class ApiKeyService {
       if ((key.disabledAt === null) === (disabledAt === null)) return key;
       if (!disabledAt) await refuseStrongerKey(manager, call.actor, key);
 
-      const changes = { disabledAt, updatedAt: call.now };
+      const changes = { disabledAt, updatedAt: call.now, ...(!disabledAt && { enabledAt: call.now }) };
       await manager.update(ApiKey, { id }, changes);
       const event = disabledAt ? "apiKey.disabled" : "apiKey.enabled";
       const before = { disabledAt: key.disabledAt };
@@ -146,6 +153,7 @@ export class ApiKeyService {
     await manager.update(ApiKeySecret, { apiKeyId: key.id }, NOT_SEALED);
     const happening = { event: "apiKey.revoked", targetKind: "ApiKey", targetId: key.id, reason: reason ?? null };
     await record(manager, call, { ...happening, before: { revokedAt: null }, after: { revokedAt } });
+    await this.mails.tell(manager, call, "keyRevoked", [key]);
     return Object.assign(key, changes);
   }
 

@@ -8,6 +8,7 @@ import type { MintedApiKey } from "./api-key.service.js";
 import { ApiKeySecret } from "./api-key-secret.entity.js";
 import type { SecretReader } from "./find-by-secret.js";
 import { findKeyForChange, refuseEnded } from "./find-for-change.js";
+import type { KeyMails } from "./key-mails.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { GRACE_SECONDS_DEFAULT, type RotateApiKeyInput } from "./rotation.types.js";
 import { NOT_SEALED } from "./sealed-secret.js";
@@ -21,6 +22,7 @@ export class RotationService {
   constructor(
     private readonly database: DataSource,
     private readonly secrets: SecretReader,
+    private readonly mails: KeyMails,
   ) {}
 
   async rotate(call: Call, { id, graceSeconds = GRACE_SECONDS_DEFAULT }: RotateApiKeyInput): Promise<MintedApiKey> {
@@ -44,7 +46,9 @@ export class RotationService {
       await manager.update(ApiKey, { id }, changes);
       const { updatedAt: _, ...after } = changes;
       await record(manager, call, { event: "apiKey.rotated", targetKind: "ApiKey", targetId: id, before, after });
-      return Object.assign(key, changes);
+      Object.assign(key, changes);
+      await this.mails.tell(manager, call, "keyRotated", [key]);
+      return key;
     });
     return { apiKey, secret: minted.text };
   }

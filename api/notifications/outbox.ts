@@ -31,7 +31,7 @@ export class Outbox {
   ) {}
 
   /** Nobody to write to: no mail. */
-  async put(manager: EntityManager, { now }: CallOrigin, mail: Mail): Promise<void> {
+  async put(manager: EntityManager, { now }: Pick<CallOrigin, "now">, mail: Mail): Promise<void> {
     if (mail.recipients.length === 0) return;
     const id = newId(now);
     const link = mail.link === undefined ? undefined : seal(this.keyRing, mail.link, placeOf(id), randomBytes);

@@ -1,0 +1,25 @@
+import type { DataSource } from "typeorm";
+
+const BATCH = 1_000;
+
+/** What nobody looks at any more, by table: the rows that were over so many days ago. */
+const OVER: readonly (readonly [table: string, over: string, days: number])[] = [
+  ["sessions", "least(ended_at, expires_at)", 30],
+  ["password_resets", "least(used_at, expires_at)", 30],
+  ["notifications", "case when status in ('SENT', 'FAILED') then coalesce(sent_at, next_attempt_at) end", 90],
+];
+
+/** Deletes it, in small steps. */
+export async function purge(database: DataSource, now: Date): Promise<void> {
+  for (const [table, over, days] of OVER) {
+    const before = new Date(now.getTime() - days * 86_400_000);
+    let count: number;
+    do {
+      const [, deleted]: [unknown, number] = await database.query(
+        `delete from ${table} where id in (select id from ${table} where ${over} < $1 limit $2)`,
+        [before, BATCH],
+      );
+      count = deleted;
+    } while (count === BATCH);
+  }
+}
