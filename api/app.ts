@@ -53,6 +53,9 @@ import { KeyRingResolver } from "./key-ring/key-ring.resolver.js";
 import { KeyRingReport } from "./key-ring/key-ring-report.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
 import { ApiKeyService } from "./keys/api-key.service.js";
+import { BulkKeysResolver } from "./keys/bulk.resolver.js";
+import { BulkCreateService } from "./keys/bulk-create.service.js";
+import { BulkRevokeService } from "./keys/bulk-revoke.service.js";
 import type { KeyPolicy } from "./keys/draft-api-key.js";
 import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
@@ -286,6 +289,10 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new ScheduledJobResolver(new ScheduledJobService(dataSource)),
     new KeyRingResolver(new KeyRingReport(dataSource, keyRing)),
     new KeysOfClientResolver(),
+    new BulkKeysResolver(
+      new BulkCreateService(dataSource, secrets, keyPolicy, keyMails),
+      new BulkRevokeService(dataSource, keyMails),
+    ),
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),
     new ApiCallerResolver(new ApiCallerService(dataSource)),

@@ -17,7 +17,22 @@ export interface Happening {
 
 /** Writes the audit event of a change, in the change's own transaction: neither exists without the other. */
 export async function record(manager: EntityManager, call: Call, happening: Happening): Promise<void> {
-  await manager.insert(AuditEvent, {
+  await manager.insert(AuditEvent, rowOf(call, happening));
+}
+
+/** Rows of one statement: their columns stay below PostgreSQL's 65,535 parameters. */
+const ROWS_MAX = 1_000;
+
+/** The events of a change of many things. */
+export async function recordAll(manager: EntityManager, call: Call, happenings: readonly Happening[]): Promise<void> {
+  for (let from = 0; from < happenings.length; from += ROWS_MAX) {
+    const rows = happenings.slice(from, from + ROWS_MAX).map((happening) => rowOf(call, happening));
+    await manager.insert(AuditEvent, rows);
+  }
+}
+
+function rowOf(call: Call, happening: Happening) {
+  return {
     id: newId(call.now),
     at: call.now,
     actorKind: call.actor.kind,
@@ -34,7 +49,7 @@ export async function record(manager: EntityManager, call: Call, happening: Happ
     reason: happening.reason ?? null,
     before: withoutSecrets(happening.before),
     after: withoutSecrets(happening.after),
-  });
+  };
 }
 
 /** The fields of `after` that differ in `before`, for the two sides of an update. */

@@ -2,9 +2,10 @@ import type { ValidationError } from "class-validator";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
 import { isUnavailable } from "../database/unavailable.js";
-import { ApiError, type FieldProblem, invalidInput, unavailable } from "../errors.js";
+import { ApiError, invalidInput, unavailable } from "../errors.js";
 import { PasswordsBusy } from "../secrets/passwords.js";
 import { withoutSecrets } from "../secrets/secret-format.js";
+import { problemsOf } from "./validation-problems.js";
 
 export const INTERNAL_MESSAGE = "Something went wrong here. The log has it under this answer's X-Request-Id.";
 
@@ -62,12 +63,6 @@ function extensionsOf({ code, fields }: ApiError): Record<string, unknown> {
 }
 
 function fromValidation(errors: readonly ValidationError[]): ApiError {
-  const [first, ...rest] = errors.flatMap((error) => problemsOf(error, ""));
+  const [first, ...rest] = errors.flatMap((error) => problemsOf(error));
   return first ? invalidInput(first, ...rest) : new ApiError("INVALID_INPUT", "The input is invalid.");
-}
-
-function problemsOf({ property, constraints, children }: ValidationError, parent: string): FieldProblem[] {
-  const path = parent === "" ? property : `${parent}.${property}`;
-  const own = Object.values(constraints ?? {}).map((message) => ({ path, message }));
-  return [...own, ...(children ?? []).flatMap((child) => problemsOf(child, path))];
 }

@@ -9,6 +9,7 @@ import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { KeyRingResolver } from "../key-ring/key-ring.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
+import { BulkKeysResolver } from "../keys/bulk.resolver.js";
 import { SecretLookupResolver } from "../keys/secret-lookup.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { ApiCallerResolver } from "../permissions/api-caller.resolver.js";
@@ -37,6 +38,7 @@ export const resolvers = [
   AuthorityGroupResolver,
   ApiKeyResolver,
   KeysOfClientResolver,
+  BulkKeysResolver,
   PermissionResolver,
   PermissionsOfKeyResolver,
   ApiCallerResolver,

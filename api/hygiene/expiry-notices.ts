@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from "typeorm";
 import { ApiKey } from "../keys/api-key.entity.js";
+import { byOwner } from "../keys/by-owner.js";
 import type { KeyMails } from "../keys/key-mails.js";
-import { byOwner } from "./by-owner.js";
 
 /** So many days before its expiry a key's owner is told (4.9). */
 export const NOTICE_DAYS = [30, 14, 7, 1] as const;

@@ -3,8 +3,8 @@ import { SYSTEM_ACTOR } from "../access/actor.js";
 import { record } from "../audit/record.js";
 import { newId } from "../database/new-id.js";
 import { ApiKey } from "../keys/api-key.entity.js";
+import { byOwner } from "../keys/by-owner.js";
 import type { KeyMails } from "../keys/key-mails.js";
-import { byOwner } from "./by-owner.js";
 
 export interface UnusedKeyPolicy {
   /** After so many days without use an owner is warned; undefined: never. */

@@ -39,7 +39,8 @@ export function statusOf(key: KeyDates, now: Date): ApiKeyStatus {
   return key.rotationEndsAt && key.rotationEndsAt > now ? ApiKeyStatus.ROTATING : ApiKeyStatus.ACTIVE;
 }
 
-const IN_FORCE = `key.revokedAt is null and (key.expiresAt is null or key.expiresAt > :now)`;
+/** Neither revoked nor expired, over the alias `key` and the parameter `now`. */
+export const IN_FORCE = `key.revokedAt is null and (key.expiresAt is null or key.expiresAt > :now)`;
 const WORKING = `${IN_FORCE} and key.disabledAt is null and key.effectiveAt <= :now`;
 
 /** The same derivation for lists, over the alias `key` and the parameter `now`. */

@@ -4,10 +4,7 @@ import { SYSTEM_ACTOR } from "../access/actor.js";
 import type { Call, CallOrigin } from "../access/call.js";
 import { reachesKey } from "../access/reach.js";
 import { record } from "../audit/record.js";
-import { Client } from "../clients/client.entity.js";
-import { quotaColumns } from "../clients/quota.types.js";
 import { refusing } from "../database/constraint-errors.js";
-import { newId } from "../database/new-id.js";
 import type { Page } from "../database/paginate.js";
 import { notFound } from "../errors.js";
 import { mintSecret } from "../secrets/secret-format.js";
@@ -15,20 +12,13 @@ import { ApiKey } from "./api-key.entity.js";
 import type { ApiKeyArgs, CreateApiKeyInput, RevokeApiKeyInput, SurrenderSecretInput } from "./api-key.types.js";
 import { ApiKeyGroup } from "./api-key-group.entity.js";
 import { ApiKeySecret } from "./api-key-secret.entity.js";
-import {
-  findOwner,
-  type KeyOwner,
-  type KeyPolicy,
-  readDates,
-  readPermissions,
-  refuseBadDates,
-  refuseForeignGroups,
-} from "./draft-api-key.js";
+import { findOwner, groupsHeldBy, type KeyPolicy, refuseForeignGroups } from "./draft-api-key.js";
 import { findKeyBySecret, type SecretReader } from "./find-by-secret.js";
 import { findKeyForChange } from "./find-for-change.js";
 import type { KeyMails } from "./key-mails.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { listApiKeys } from "./list-api-keys.js";
+import { createdEvent, newKey } from "./new-key.js";
 import { API_KEY_REFUSALS } from "./refusals.js";
 import { NOT_SEALED } from "./sealed-secret.js";
 import { secretRow } from "./secret-row.js";
@@ -62,36 +52,13 @@ export class ApiKeyService {
     const apiKey = await refusing(API_KEY_REFUSALS, () =>
       this.database.transaction(async (manager) => {
         const owner = await findOwner(manager, call.actor, input);
-        await refuseForeignGroups(manager, owner, groupIds);
-        const facts = this.facts(call, owner, input);
-        const key = manager.create(ApiKey, {
-          id: newId(call.now),
-          quotaLimit: null,
-          quotaPeriod: null,
-          lookupId: minted.lookupId,
-          ...facts,
-          disabledAt: null,
-          rotationEndsAt: null,
-          revokedAt: null,
-          revokedBy: null,
-          revocationReason: null,
-          createdAt: call.now,
-          namedAt: call.now,
-          noticedDays: null,
-          noticedExpiresAt: null,
-          unusedWarnedAt: null,
-          enabledAt: null,
-          createdBy: call.actor.name,
-          updatedAt: call.now,
-          lastAccessedAt: call.now,
-          lastAccessedFrom: null,
-        });
+        refuseForeignGroups(owner, groupIds, await groupsHeldBy(manager, owner));
+        const key = newKey(call, owner, input, minted.lookupId, this.policy);
         await manager.insert(ApiKey, key);
         await manager.insert(ApiKeySecret, secretRow(call.now, key, minted, this.secrets.keyRing));
         const links = groupIds.map((groupId) => ({ apiKeyId: key.id, groupId, clientId: owner.id }));
         if (links.length > 0) await manager.insert(ApiKeyGroup, links);
-        const after = { ...facts, lookupId: minted.lookupId, groupIds };
-        await record(manager, call, { event: "apiKey.created", targetKind: "ApiKey", targetId: key.id, after });
+        await record(manager, call, createdEvent(key, groupIds));
         await this.mails.tell(manager, call, "keyCreated", [key]);
         return key;
       }),
@@ -155,23 +122,5 @@ export class ApiKeyService {
     await record(manager, call, { ...happening, before: { revokedAt: null }, after: { revokedAt } });
     await this.mails.tell(manager, call, "keyRevoked", [key]);
     return Object.assign(key, changes);
-  }
-
-  private facts(call: Call, owner: KeyOwner, input: CreateApiKeyInput) {
-    const isClient = owner instanceof Client;
-    const dates = readDates(input, owner, { effectiveAt: call.now, expiresAt: null });
-    refuseBadDates(dates, owner, call.now, this.policy);
-    return {
-      clientId: isClient ? owner.id : null,
-      userId: isClient ? null : owner.id,
-      name: input.name,
-      description: input.description ?? "",
-      permissions: readPermissions(call, owner, input.scopes),
-      recoverable: input.recoverable ?? false,
-      tags: input.tags ?? [],
-      metadata: input.metadata ?? {},
-      ...dates,
-      ...quotaColumns(input.quota),
-    };
   }
 }

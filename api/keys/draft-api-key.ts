@@ -84,12 +84,22 @@ function problemOf(
     : undefined;
 }
 
-/** Refuses groups that the client does not hold, and groups for a user's key, which has no client to have them from. */
-export async function refuseForeignGroups(
+/** The groups that a client's keys may hold. */
+export async function groupsHeldBy(
   manager: EntityManager,
   owner: KeyOwner,
+): Promise<readonly { readonly id: string }[]> {
+  if (owner instanceof User) return [];
+  const links = await manager.find(ClientGroup, { where: { clientId: owner.id } });
+  return links.map((link) => ({ id: link.groupId }));
+}
+
+/** Refuses groups that the client does not hold, and groups for a user's key, which has no client to have them from. */
+export function refuseForeignGroups(
+  owner: KeyOwner,
   groupIds: readonly string[],
-): Promise<void> {
+  held: readonly { readonly id: string }[],
+): void {
   if (owner instanceof User) {
     if (groupIds.length > 0)
       throw invalidInput({ path: "groupIds", message: "must be empty: only a client's key holds groups" });
@@ -97,9 +107,7 @@ export async function refuseForeignGroups(
   }
   if (groupIds.length === 0)
     throw invalidInput({ path: "groupIds", message: "must have at least 1 entry for a client's key" });
-  const held = await manager.find(ClientGroup, { where: { clientId: owner.id } });
-  const found = held.map((link) => ({ id: link.groupId }));
-  refuseUnknownIds("groupIds", groupIds, found, `the client ${owner.clientId} does not hold this group`);
+  refuseUnknownIds("groupIds", groupIds, held, `the client ${owner.clientId} does not hold this group`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DataSource, SelectQueryBuilder } from "typeorm";
+import type { DataSource, EntityManager, SelectQueryBuilder } from "typeorm";
 import type { Call } from "../access/call.js";
 import { keyReach } from "../access/reach.js";
 import { looksLikeId } from "../clients/find-client.js";
@@ -19,19 +19,27 @@ const EXPRESSIONS: Readonly<Record<ApiKeyOrderField, Pick<Order, "expression" | 
 
 /** Keys that the actor reaches, searched, filtered and ordered. */
 export function listApiKeys(database: DataSource, call: Call, args: ApiKeyArgs): Promise<Page<ApiKey>> {
-  const query = database.getRepository(ApiKey).createQueryBuilder("key");
-  query.setParameters({ now: call.now });
+  return paginate(findKeys(database.manager, call, args), args, orderOf(args.orderBy));
+}
+
+/** Keys that the actor reaches, searched and filtered. */
+export function findKeys(
+  manager: EntityManager,
+  call: Call,
+  { filter, search }: Pick<ApiKeyArgs, "filter" | "search">,
+): SelectQueryBuilder<ApiKey> {
+  const query = manager.createQueryBuilder(ApiKey, "key").setParameters({ now: call.now });
   withinReach(query, call);
-  if (args.filter) where(query, args.filter);
-  if (args.search?.trim()) {
+  if (filter) where(query, filter);
+  if (search?.trim()) {
     query.andWhere(
       `(key.name ilike :search or key.description ilike :search or key.lookupId ilike :search
         or exists (select 1 from api_key_secrets s
                    where s.api_key_id = key.id and s.place = 'PREVIOUS' and s.lookup_id ilike :search))`,
-      { search: containsPattern(args.search) },
+      { search: containsPattern(search) },
     );
   }
-  return paginate(query, args, orderOf(args.orderBy));
+  return query;
 }
 
 function withinReach(query: SelectQueryBuilder<ApiKey>, { actor }: Call): void {

@@ -9,6 +9,7 @@ import { ApiKey } from "./api-key.entity.js";
 import type { UpdateApiKeyInput } from "./api-key.types.js";
 import { ApiKeyGroup } from "./api-key-group.entity.js";
 import {
+  groupsHeldBy,
   type KeyOwner,
   type KeyPolicy,
   readDates,
@@ -67,7 +68,7 @@ async function ownerOf(manager: EntityManager, { clientId, userId }: ApiKey): Pr
 
 /** Leaves a key with these groups of its client's, and tells both sides where they differ. */
 async function replaceGroups(manager: EntityManager, owner: KeyOwner, key: ApiKey, groupIds: readonly string[]) {
-  await refuseForeignGroups(manager, owner, groupIds);
+  refuseForeignGroups(owner, groupIds, await groupsHeldBy(manager, owner));
   const wanted = groupIds.map((id) => id.toLowerCase()).sort(compare);
   const held = (await manager.findBy(ApiKeyGroup, { apiKeyId: key.id })).map((link) => link.groupId).sort(compare);
   const added = wanted.filter((id) => !held.includes(id));

@@ -73,6 +73,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   removeGroupApis: STAFF,
   createApiKey: `${STAFF} MEMBER`,
   revokeApiKey: `${STAFF} MEMBER`,
+  createApiKeys: `${STAFF} MEMBER`,
+  revokeApiKeys: `${STAFF} MEMBER`,
   revealApiKey: `${STAFF} MEMBER CLIENT`,
   updateApiKey: `${STAFF} MEMBER`,
   rotateApiKey: `${STAFF} MEMBER`,

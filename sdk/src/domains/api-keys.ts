@@ -6,6 +6,8 @@ import {
   CreateApiKeyDocument,
   type CreateApiKeyInput,
   type CreateApiKeyMutation,
+  CreateApiKeysDocument,
+  type CreateApiKeysMutation,
   DisableApiKeyDocument,
   EnableApiKeyDocument,
   FinishRotationDocument,
@@ -15,6 +17,8 @@ import {
   type RevealApiKeyInput,
   RevokeApiKeyDocument,
   type RevokeApiKeyInput,
+  RevokeApiKeysDocument,
+  type RevokeApiKeysInput,
   RotateApiKeyDocument,
   type RotateApiKeyInput,
   SurrenderSecretDocument,
@@ -39,6 +43,9 @@ export interface LookedUpSecret extends Omit<LookupSecretQuery["lookupSecret"], 
   readonly permissions: Page<EffectivePermission> | null;
 }
 
+/** What became of many new keys: a result for each, in their order. */
+export type CreatedApiKeys = CreateApiKeysMutation["createApiKeys"];
+
 /** Long-lived secrets of clients and users. */
 export class ApiKeys {
   constructor(private readonly graphql: Graphql) {}
@@ -49,6 +56,22 @@ export class ApiKeys {
    */
   async create(input: CreateApiKeyInput, options?: CallOptions): Promise<CreatedApiKey> {
     return (await this.graphql.run(CreateApiKeyDocument, { input }, options)).createApiKey;
+  }
+
+  /**
+   * Up to 1,000 keys at once. Each is judged alone: a result has the key and its secret, or says why it was refused.
+   * Errors of the whole: `INVALID_INPUT`, `CONFLICT`.
+   */
+  async createMany(keys: readonly CreateApiKeyInput[], options?: CallOptions): Promise<CreatedApiKeys> {
+    return (await this.graphql.run(CreateApiKeysDocument, { input: { keys: [...keys] } }, options)).createApiKeys;
+  }
+
+  /**
+   * Revokes all keys in force that match, up to 10,000, and tells how many. Errors: `INVALID_INPUT`; `CONFLICT` when
+   * another number than `expectedCount` matches: then nothing was changed.
+   */
+  async revokeMany(input: RevokeApiKeysInput, options?: CallOptions): Promise<number> {
+    return (await this.graphql.run(RevokeApiKeysDocument, { input }, options)).revokeApiKeys.revokedCount;
   }
 
   /** Errors: `NOT_FOUND`, for an absent key and for somebody else's. */

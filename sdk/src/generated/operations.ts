@@ -112,6 +112,10 @@ export const SurrenderSecretDocument = "mutation SurrenderSecret($input:Surrende
 
 export const LookupSecretDocument = "query LookupSecret($secret:String!){lookupSecret(secret:$secret){kind status apiKey{...ApiKey effectivePermissions(first:20){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}client{id clientId displayName status}user{id userName}}}fragment ApiKey on ApiKey{id name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}" as Document<LookupSecretQuery, LookupSecretQueryVariables>;
 
+export const CreateApiKeysDocument = "mutation CreateApiKeys($input:CreateApiKeysInput!){createApiKeys(input:$input){createdCount refusedCount results{index apiKey{...ApiKey}secret refused{code message fields{path message}}}}}fragment ApiKey on ApiKey{id name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<CreateApiKeysMutation, CreateApiKeysMutationVariables>;
+
+export const RevokeApiKeysDocument = "mutation RevokeApiKeys($input:RevokeApiKeysInput!){revokeApiKeys(input:$input){revokedCount}}" as Document<RevokeApiKeysMutation, RevokeApiKeysMutationVariables>;
+
 export const NotificationsDocument = "query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}" as Document<NotificationsQuery, NotificationsQueryVariables>;
 
 export const EffectivePermissionsDocument = "query EffectivePermissions($clientId:String$apiKeyId:ID$kind:ApiKind$regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String){effectivePermissions(clientId:$clientId apiKeyId:$apiKeyId kind:$kind regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}" as Document<EffectivePermissionsQuery, EffectivePermissionsQueryVariables>;
@@ -401,6 +405,11 @@ export type CreateApiKeyInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** The user to own it; left out together with `clientId`: the caller. */
   readonly userId?: string | null | undefined;
+};
+
+export type CreateApiKeysInput = {
+  /** 1 to 1000, each as for `createApiKey`. Each is judged alone: one that is refused keeps no other back. */
+  readonly keys: ReadonlyArray<CreateApiKeyInput>;
 };
 
 export type CreateAuthorityGroupInput = {
@@ -728,6 +737,17 @@ export type RevokeApiKeyInput = {
   readonly id: string;
   /** Why; it stays with the key. 1 to 500 characters. */
   readonly reason?: string | null | undefined;
+};
+
+export type RevokeApiKeysInput = {
+  /** How many keys in force you expect to revoke. If it is another number, nothing is changed. 0 to 10000. */
+  readonly expectedCount: number;
+  /** Which keys, as in `apiKeys`. Give this, `search` or both; nothing at all is refused. */
+  readonly filter?: ApiKeyFilter | null | undefined;
+  /** Why; it stays with each key. 1 to 500 characters. */
+  readonly reason: string;
+  /** Which keys, as in `apiKeys`. 1 to 200 characters. */
+  readonly search?: string | null | undefined;
 };
 
 /** What a user may do. */
@@ -1519,6 +1539,20 @@ export type LookupSecretQueryVariables = Exact<{
 
 
 export type LookupSecretQuery = { readonly lookupSecret: { readonly kind: LookedUpKind, readonly status: LookedUpStatus, readonly apiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> }, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly status: ClientStatus } | null, readonly user: { readonly id: string, readonly userName: string } | null } };
+
+export type CreateApiKeysMutationVariables = Exact<{
+  input: CreateApiKeysInput;
+}>;
+
+
+export type CreateApiKeysMutation = { readonly createApiKeys: { readonly createdCount: number, readonly refusedCount: number, readonly results: ReadonlyArray<{ readonly index: number, readonly secret: string | null, readonly apiKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null } | null, readonly refused: { readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> } | null }> } };
+
+export type RevokeApiKeysMutationVariables = Exact<{
+  input: RevokeApiKeysInput;
+}>;
+
+
+export type RevokeApiKeysMutation = { readonly revokeApiKeys: { readonly revokedCount: number } };
 
 export type NotificationFragment = { readonly id: string, readonly kind: string, readonly recipients: ReadonlyArray<string>, readonly subject: string, readonly body: string, readonly status: NotificationStatus, readonly attempts: number, readonly lastError: string | null, readonly createdAt: string, readonly sentAt: string | null };
 

@@ -161,6 +161,47 @@ export const manage: ExampleGroup = {
       variables: { input: { userName: "member-{{suffix}}", password: "choose-your-own-{{suffix}}", role: "MEMBER" } },
     },
     {
+      title: "Create many keys",
+      explains: "Up to 1,000, each with a result: a key and its secret, or why there is none.",
+      document: `mutation CreateApiKeys($input: CreateApiKeysInput!) {
+  createApiKeys(input: $input) {
+    createdCount
+    results {
+      index
+      apiKey {
+        id
+        name
+      }
+      secret
+      refused {
+        code
+        message
+      }
+    }
+  }
+}`,
+      variables: {
+        input: {
+          keys: [
+            { name: "Bulk one {{suffix}}", tags: ["bulk-{{suffix}}"] },
+            { name: "Bulk two {{suffix}}", tags: ["bulk-{{suffix}}"] },
+          ],
+        },
+      },
+    },
+    {
+      title: "Revoke many keys",
+      explains: "All that match, if they are as many as expected; otherwise nothing is changed.",
+      document: `mutation RevokeApiKeys($input: RevokeApiKeysInput!) {
+  revokeApiKeys(input: $input) {
+    revokedCount
+  }
+}`,
+      variables: {
+        input: { filter: { tag: "bulk-{{suffix}}" }, expectedCount: 2, reason: "Tried in the playground" },
+      },
+    },
+    {
       title: "Make a recoverable key",
       explains: "Its secret is kept encrypted, to be revealed later.",
       document: `mutation CreateRecoverableKey($input: CreateApiKeyInput!) {

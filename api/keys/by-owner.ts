@@ -1,4 +1,4 @@
-import type { ApiKey } from "../keys/api-key.entity.js";
+import type { ApiKey } from "./api-key.entity.js";
 
 /** The keys of each owner together. */
 export function byOwner(keys: readonly ApiKey[]): Iterable<readonly ApiKey[]> {

@@ -1,0 +1,34 @@
+import { Arg, Mutation, Resolver } from "type-graphql";
+import type { Call } from "../access/call.js";
+import { CurrentCall } from "../graphql/context.js";
+import { Policy } from "../graphql/policy.js";
+import { checkEntries } from "../graphql/validation-problems.js";
+import { CreateApiKeysInput, CreateApiKeysPayload, RevokeApiKeysInput, RevokeApiKeysPayload } from "./bulk.types.js";
+import type { BulkCreateService } from "./bulk-create.service.js";
+import type { BulkRevokeService } from "./bulk-revoke.service.js";
+
+@Resolver()
+export class BulkKeysResolver {
+  constructor(
+    private readonly creation: BulkCreateService,
+    private readonly revocation: BulkRevokeService,
+  ) {}
+
+  @Policy("keys:write")
+  @Mutation(() => CreateApiKeysPayload, {
+    description:
+      "Create up to 1,000 keys, with a result for each. Errors of the whole: INVALID_INPUT (no entries, or too many), CONFLICT (somebody renamed a key to one of the names meanwhile: try again).",
+  })
+  createApiKeys(@CurrentCall() call: Call, @Arg("input", () => CreateApiKeysInput) { keys }: CreateApiKeysInput) {
+    return this.creation.create(call, checkEntries(keys));
+  }
+
+  @Policy("keys:write")
+  @Mutation(() => RevokeApiKeysPayload, {
+    description:
+      "Revoke all keys in force that the caller reaches and that match, up to 10,000, if they are as many as expected. Errors: INVALID_INPUT, CONFLICT (another number matches, which; nothing was changed).",
+  })
+  revokeApiKeys(@CurrentCall() call: Call, @Arg("input", () => RevokeApiKeysInput) input: RevokeApiKeysInput) {
+    return this.revocation.revoke(call, input);
+  }
+}
