@@ -57,6 +57,8 @@ import { BulkKeysResolver } from "./keys/bulk.resolver.js";
 import { BulkCreateService } from "./keys/bulk-create.service.js";
 import { BulkRevokeService } from "./keys/bulk-revoke.service.js";
 import type { KeyPolicy } from "./keys/draft-api-key.js";
+import { IntegrationTokenResolver } from "./keys/integration-token.resolver.js";
+import { IntegrationTokenService } from "./keys/integration-token.service.js";
 import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
 import { RevealService } from "./keys/reveal.service.js";
@@ -289,6 +291,7 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new ScheduledJobResolver(new ScheduledJobService(dataSource)),
     new KeyRingResolver(new KeyRingReport(dataSource, keyRing)),
     new KeysOfClientResolver(),
+    new IntegrationTokenResolver(new IntegrationTokenService(dataSource, secrets, keyPolicy, keyMails)),
     new BulkKeysResolver(
       new BulkCreateService(dataSource, secrets, keyPolicy, keyMails),
       new BulkRevokeService(dataSource, keyMails),

@@ -58,6 +58,7 @@ export class Authenticator {
     const { key, secret } = found;
     this.digestUpgrades.note(secret.id, secret, credential);
     if (!key.userId) throw unauthenticated(`API key ${key.id} is a client's`);
+    if (key.draft) throw unauthenticated(`API key ${key.id} is not confirmed`);
     if (key.revokedAt || key.disabledAt) throw unauthenticated(`API key ${key.id} is revoked or disabled`);
     if (key.effectiveAt > now || (key.expiresAt && key.expiresAt <= now)) {
       throw unauthenticated(`API key ${key.id} is outside its dates`);

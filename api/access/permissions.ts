@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   "keys:read",
   "keys:write",
   "keys:reveal",
+  "integrations:write",
   "verdicts:ask",
   "access:request",
   "access:decide",

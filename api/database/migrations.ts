@@ -15,6 +15,7 @@ import { ChangeKeys1795200000018 } from "../../migrations/1795200000018-change-k
 import { CreateScheduledJobs1795200000019 } from "../../migrations/1795200000019-create-scheduled-jobs.js";
 import { RecoverKeys1795200000020 } from "../../migrations/1795200000020-recover-keys.js";
 import { WatchKeys1795200000021 } from "../../migrations/1795200000021-watch-keys.js";
+import { AddIntegrationTokens1795200000022 } from "../../migrations/1795200000022-add-integration-tokens.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CreateScheduledJobs1795200000019,
   RecoverKeys1795200000020,
   WatchKeys1795200000021,
+  AddIntegrationTokens1795200000022,
 ];

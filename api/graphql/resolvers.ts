@@ -10,6 +10,7 @@ import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { KeyRingResolver } from "../key-ring/key-ring.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
 import { BulkKeysResolver } from "../keys/bulk.resolver.js";
+import { IntegrationTokenResolver } from "../keys/integration-token.resolver.js";
 import { SecretLookupResolver } from "../keys/secret-lookup.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { ApiCallerResolver } from "../permissions/api-caller.resolver.js";
@@ -39,6 +40,7 @@ export const resolvers = [
   ApiKeyResolver,
   KeysOfClientResolver,
   BulkKeysResolver,
+  IntegrationTokenResolver,
   PermissionResolver,
   PermissionsOfKeyResolver,
   ApiCallerResolver,

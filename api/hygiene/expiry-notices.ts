@@ -38,10 +38,13 @@ function dueKeys(manager: EntityManager, days: number, now: Date): Promise<ApiKe
   const before = new Date(now.getTime() + days * DAY_MS);
   return manager
     .createQueryBuilder(ApiKey, "key")
-    .where("key.revokedAt is null and key.disabledAt is null and key.expiresAt > :now and key.expiresAt <= :before", {
-      now,
-      before,
-    })
+    .where(
+      "key.revokedAt is null and key.disabledAt is null and not key.draft and key.expiresAt > :now and key.expiresAt <= :before",
+      {
+        now,
+        before,
+      },
+    )
     .andWhere("key.createdAt <= key.expiresAt - make_interval(days => :days)", { days })
     .andWhere(
       "(key.noticedDays is null or key.noticedExpiresAt is distinct from key.expiresAt or key.noticedDays > :days)",

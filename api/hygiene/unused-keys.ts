@@ -75,9 +75,12 @@ function disableSome(database: DataSource, mails: KeyMails, days: number, now: D
 function unusedKeys(manager: EntityManager, days: number, now: Date): SelectQueryBuilder<ApiKey> {
   return manager
     .createQueryBuilder(ApiKey, "key")
-    .where("key.revokedAt is null and key.disabledAt is null and (key.expiresAt is null or key.expiresAt > :now)", {
-      now,
-    })
+    .where(
+      "key.revokedAt is null and key.disabledAt is null and not key.draft and (key.expiresAt is null or key.expiresAt > :now)",
+      {
+        now,
+      },
+    )
     .andWhere(`${LAST_LIFE} < :silentSince`, { silentSince: new Date(now.getTime() - days * DAY_MS) });
 }
 

@@ -1,6 +1,7 @@
 import { registerEnumType } from "type-graphql";
 
 export enum ApiKeyStatus {
+  DRAFT = "DRAFT",
   SCHEDULED = "SCHEDULED",
   ACTIVE = "ACTIVE",
   ROTATING = "ROTATING",
@@ -13,6 +14,7 @@ registerEnumType(ApiKeyStatus, {
   name: "ApiKeyStatus",
   description: "Derived from the key's dates at the moment of asking, so it is never out of date.",
   valuesConfig: {
+    DRAFT: { description: "An integration token that waits for its confirmation." },
     SCHEDULED: { description: "Its effective date is still to come." },
     ACTIVE: { description: "In force." },
     ROTATING: { description: "In force, by two secrets: the one before the last rotation is accepted for a while." },
@@ -23,6 +25,7 @@ registerEnumType(ApiKeyStatus, {
 });
 
 interface KeyDates {
+  readonly draft: boolean;
   readonly effectiveAt: Date;
   readonly expiresAt: Date | null;
   readonly disabledAt: Date | null;
@@ -34,6 +37,7 @@ interface KeyDates {
 export function statusOf(key: KeyDates, now: Date): ApiKeyStatus {
   if (key.revokedAt) return ApiKeyStatus.REVOKED;
   if (key.expiresAt && key.expiresAt <= now) return ApiKeyStatus.EXPIRED;
+  if (key.draft) return ApiKeyStatus.DRAFT;
   if (key.disabledAt) return ApiKeyStatus.DISABLED;
   if (key.effectiveAt > now) return ApiKeyStatus.SCHEDULED;
   return key.rotationEndsAt && key.rotationEndsAt > now ? ApiKeyStatus.ROTATING : ApiKeyStatus.ACTIVE;
@@ -41,14 +45,16 @@ export function statusOf(key: KeyDates, now: Date): ApiKeyStatus {
 
 /** Neither revoked nor expired, over the alias `key` and the parameter `now`. */
 export const IN_FORCE = `key.revokedAt is null and (key.expiresAt is null or key.expiresAt > :now)`;
-const WORKING = `${IN_FORCE} and key.disabledAt is null and key.effectiveAt <= :now`;
+const CONFIRMED = `${IN_FORCE} and not key.draft`;
+const WORKING = `${CONFIRMED} and key.disabledAt is null and key.effectiveAt <= :now`;
 
 /** The same derivation for lists, over the alias `key` and the parameter `now`. */
 export const STATUS_CONDITIONS: Readonly<Record<ApiKeyStatus, string>> = {
   [ApiKeyStatus.REVOKED]: `key.revokedAt is not null`,
   [ApiKeyStatus.EXPIRED]: `key.revokedAt is null and key.expiresAt <= :now`,
-  [ApiKeyStatus.DISABLED]: `${IN_FORCE} and key.disabledAt is not null`,
-  [ApiKeyStatus.SCHEDULED]: `${IN_FORCE} and key.disabledAt is null and key.effectiveAt > :now`,
+  [ApiKeyStatus.DRAFT]: `${IN_FORCE} and key.draft`,
+  [ApiKeyStatus.DISABLED]: `${CONFIRMED} and key.disabledAt is not null`,
+  [ApiKeyStatus.SCHEDULED]: `${CONFIRMED} and key.disabledAt is null and key.effectiveAt > :now`,
   [ApiKeyStatus.ACTIVE]: `${WORKING} and (key.rotationEndsAt is null or key.rotationEndsAt <= :now)`,
   [ApiKeyStatus.ROTATING]: `${WORKING} and key.rotationEndsAt > :now`,
 };

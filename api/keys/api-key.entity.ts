@@ -1,8 +1,18 @@
 import { GraphQLJSONObject } from "graphql-scalars";
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { Quota, type QuotaPeriod } from "../clients/quota.types.js";
 import { InstantColumn } from "../database/instant-column.js";
+
+export enum ApiKeyKind {
+  STANDARD = "STANDARD",
+  INTEGRATION = "INTEGRATION",
+}
+
+registerEnumType(ApiKeyKind, {
+  name: "ApiKeyKind",
+  valuesConfig: { INTEGRATION: { description: "Drafted and confirmed by a system administrator for another system." } },
+});
 
 @ObjectType({ description: "A long-lived secret of a client or of a user." })
 @Entity("api_keys")
@@ -10,6 +20,10 @@ export class ApiKey {
   @Field(() => ID)
   @PrimaryColumn("uuid")
   id!: string;
+
+  @Field(() => ApiKeyKind)
+  @Column("text")
+  kind!: ApiKeyKind;
 
   @Field(() => String, { description: "Unique among the owner's keys in force." })
   @Column("text")
@@ -95,6 +109,9 @@ export class ApiKey {
   }
 
   // Columns below carry no @Field: they never leave the server.
+
+  @Column("boolean")
+  draft!: boolean;
 
   @InstantColumn()
   namedAt!: Date;

@@ -9,7 +9,7 @@ import { DayOrInstantScalar } from "../graphql/day-or-instant.js";
 import { IdentifierField, IdField, IdListField, InputField, TextField, TextListField } from "../graphql/fields.js";
 import { SearchArgs } from "../graphql/search.js";
 import { IsSmallJson } from "../graphql/small-json.js";
-import { ApiKey } from "./api-key.entity.js";
+import { ApiKey, ApiKeyKind } from "./api-key.entity.js";
 import { ApiKeyStatus } from "./api-key-status.js";
 
 @InputType()
@@ -219,6 +219,10 @@ export class ApiKeyFilter {
   @Field(() => ApiKeyStatus, { nullable: true, description: "Default: all." })
   @IsOptional()
   status?: ApiKeyStatus | null;
+
+  @Field(() => ApiKeyKind, { nullable: true, description: "Default: all." })
+  @IsOptional()
+  kind?: ApiKeyKind | null;
 
   @IdentifierField({ clearable: true, description: "Keys of this client, by `id` or client id." })
   clientId?: string | null;

@@ -12,6 +12,11 @@ export async function findKeyForChange(manager: EntityManager, { actor }: Call, 
   return key;
 }
 
+/** A draft is confirmed or revoked, and nothing else. */
+export function refuseDraft(key: ApiKey): void {
+  if (key.draft) throw conflict("id", "the integration token is a draft: confirm it first");
+}
+
 export function refuseEnded(key: ApiKey, now: Date): void {
   const status = statusOf(key, now);
   if (status !== ApiKeyStatus.REVOKED && status !== ApiKeyStatus.EXPIRED) return;

@@ -52,8 +52,9 @@ function withinReach(query: SelectQueryBuilder<ApiKey>, { actor }: Call): void {
 }
 
 function where(query: SelectQueryBuilder<ApiKey>, filter: ApiKeyFilter): void {
-  const { status, clientId, userId, groupId, tag, expiringBefore, unusedSince } = filter;
+  const { status, kind, clientId, userId, groupId, tag, expiringBefore, unusedSince } = filter;
   if (status != null) query.andWhere(STATUS_CONDITIONS[status]);
+  if (kind != null) query.andWhere("key.kind = :kind", { kind });
   if (clientId != null) {
     const column = looksLikeId(clientId) ? "id" : "client_id";
     query.andWhere(`key.clientId = (select c.id from clients c where c.${column} = :clientId)`, { clientId });

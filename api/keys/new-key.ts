@@ -3,7 +3,7 @@ import type { Happening } from "../audit/record.js";
 import { Client } from "../clients/client.entity.js";
 import { quotaColumns } from "../clients/quota.types.js";
 import { newId } from "../database/new-id.js";
-import { ApiKey } from "./api-key.entity.js";
+import { ApiKey, ApiKeyKind } from "./api-key.entity.js";
 import type { CreateApiKeyInput } from "./api-key.types.js";
 import { type KeyOwner, type KeyPolicy, readDates, readPermissions, refuseBadDates } from "./draft-api-key.js";
 
@@ -21,6 +21,8 @@ export function newKey(
   return Object.assign(new ApiKey(), {
     id: newId(call.now),
     lookupId,
+    kind: ApiKeyKind.STANDARD,
+    draft: false,
     clientId: isClient ? owner.id : null,
     userId: isClient ? null : owner.id,
     name: input.name,

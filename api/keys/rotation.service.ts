@@ -7,7 +7,7 @@ import { ApiKey } from "./api-key.entity.js";
 import type { MintedApiKey } from "./api-key.service.js";
 import { ApiKeySecret } from "./api-key-secret.entity.js";
 import type { SecretReader } from "./find-by-secret.js";
-import { findKeyForChange, refuseEnded } from "./find-for-change.js";
+import { findKeyForChange, refuseDraft, refuseEnded } from "./find-for-change.js";
 import type { KeyMails } from "./key-mails.js";
 import { refuseStrongerKey } from "./key-strength.js";
 import { GRACE_SECONDS_DEFAULT, type RotateApiKeyInput } from "./rotation.types.js";
@@ -31,6 +31,7 @@ export class RotationService {
       const key = await findKeyForChange(manager, call, id);
       await refuseStrongerKey(manager, call.actor, key);
       refuseEnded(key, call.now);
+      refuseDraft(key);
       const endsAt = graceEnd(key, graceSeconds, call.now);
       await retirePrevious(manager, id);
       const { affected } = await manager.update(

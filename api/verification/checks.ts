@@ -20,6 +20,11 @@ const notRevoked: Check = ({ record }) => (record.revoked ? { code: "REVOKED" } 
 
 const notDisabled: Check = ({ record }) => (record.disabled ? { code: "DISABLED" } : undefined);
 
+const confirmed: Check = ({ record }) =>
+  record.draft
+    ? { code: "NOT_YET_EFFECTIVE", message: "The credential is an integration token that nobody has confirmed yet." }
+    : undefined;
+
 const effective: Check = ({ record, nowMs }) =>
   record.effectiveAtMs > nowMs ? { code: "NOT_YET_EFFECTIVE" } : undefined;
 
@@ -82,6 +87,7 @@ const holdsScopes: Check = ({ record, demand }) =>
 export const checks: readonly Check[] = [
   notRevoked,
   notDisabled,
+  confirmed,
   effective,
   notExpired,
   notRotatedOut,

@@ -16,6 +16,8 @@ export interface CredentialRecord extends StoredDigest {
   readonly expiresAtMs: number;
   readonly revoked: boolean;
   readonly disabled: boolean;
+  /** Waits for its confirmation. */
+  readonly draft: boolean;
   readonly metadata: object;
   readonly client: {
     readonly id: string;
@@ -51,7 +53,7 @@ const FIND_API_KEY = {
   name: "find-api-key",
   text: `
     select k.id, k.name, x.lookup_id, x.id as secret_id, x.place, x.digest, x.pepper_version, k.rotation_ends_at, k.effective_at, k.expires_at, k.revoked_at,
-           k.disabled_at, k.metadata, k.permissions,
+           k.disabled_at, k.draft, k.metadata, k.permissions,
            c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
            c.locked_at, c.lock_ends_at,
            c.starts_at as client_starts_at, c.expires_at as client_expires_at, c.service_time, c.host_bindings,
@@ -93,6 +95,7 @@ interface Row {
   expires_at: Date | null;
   revoked_at: Date | null;
   disabled_at: Date | null;
+  draft: boolean;
   metadata: object;
   permissions: string[] | null;
   client_pk: string | null;
@@ -132,6 +135,7 @@ function decode(row: Row): CredentialRecord {
     expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
     revoked: row.revoked_at !== null,
     disabled: row.disabled_at !== null,
+    draft: row.draft,
     metadata: row.metadata,
     client: row.client_pk === null ? null : decodeClient(row.client_pk, row),
     user: row.user_pk === null ? null : { id: row.user_pk, userName: row.user_name },

@@ -75,6 +75,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   revokeApiKey: `${STAFF} MEMBER`,
   createApiKeys: `${STAFF} MEMBER`,
   revokeApiKeys: `${STAFF} MEMBER`,
+  draftIntegrationToken: ADMIN,
+  confirmIntegrationToken: ADMIN,
   revealApiKey: `${STAFF} MEMBER CLIENT`,
   updateApiKey: `${STAFF} MEMBER`,
   rotateApiKey: `${STAFF} MEMBER`,

@@ -3,12 +3,15 @@ import {
   type ApiKeyFragment,
   ApiKeysDocument,
   type ApiKeysQueryVariables,
+  ConfirmIntegrationTokenDocument,
   CreateApiKeyDocument,
   type CreateApiKeyInput,
   type CreateApiKeyMutation,
   CreateApiKeysDocument,
   type CreateApiKeysMutation,
   DisableApiKeyDocument,
+  DraftIntegrationTokenDocument,
+  type DraftIntegrationTokenInput,
   EnableApiKeyDocument,
   FinishRotationDocument,
   LookupSecretDocument,
@@ -124,6 +127,20 @@ export class ApiKeys {
    */
   async reveal(input: RevealApiKeyInput, options?: CallOptions): Promise<CreatedApiKey> {
     return (await this.graphql.run(RevealApiKeyDocument, { input }, options)).revealApiKey;
+  }
+
+  /**
+   * Drafts a token with which another system calls this API, for system administrators. It is accepted nowhere until it is
+   * confirmed within 24 hours. Errors: `INVALID_INPUT`, `FORBIDDEN`, `CONFLICT` when the label is taken.
+   */
+  async draftIntegrationToken(input: DraftIntegrationTokenInput, options?: CallOptions): Promise<CreatedApiKey> {
+    return (await this.graphql.run(DraftIntegrationTokenDocument, { input }, options)).draftIntegrationToken;
+  }
+
+  /** Lets a drafted token be accepted. Errors: `NOT_FOUND`, `CONFLICT` when the draft is revoked, expired or too old. */
+  async confirmIntegrationToken(id: string, options?: CallOptions): Promise<ApiKey> {
+    return (await this.graphql.run(ConfirmIntegrationTokenDocument, { input: { id } }, options))
+      .confirmIntegrationToken;
   }
 
   /** Switches a key off. Errors: `NOT_FOUND`. */

@@ -161,6 +161,35 @@ export const manage: ExampleGroup = {
       variables: { input: { userName: "member-{{suffix}}", password: "choose-your-own-{{suffix}}", role: "MEMBER" } },
     },
     {
+      title: "Draft an integration token",
+      explains: "For another system that calls this API. It is accepted once it is confirmed.",
+      document: `mutation DraftIntegrationToken($input: DraftIntegrationTokenInput!) {
+  draftIntegrationToken(input: $input) {
+    apiKey {
+      id
+      status
+      permissions
+    }
+    secret
+  }
+}`,
+      variables: { input: { label: "Reporting {{suffix}}" } },
+      remembers: { integrationTokenId: "draftIntegrationToken.apiKey.id" },
+    },
+    {
+      title: "Confirm an integration token",
+      explains: "From now on it is accepted.",
+      document: `mutation ConfirmIntegrationToken($input: ApiKeyReference!) {
+  confirmIntegrationToken(input: $input) {
+    id
+    name
+    status
+    lastAccessedAt
+  }
+}`,
+      variables: { input: { id: "{{integrationTokenId}}" } },
+    },
+    {
       title: "Create many keys",
       explains: "Up to 1,000, each with a result: a key and its secret, or why there is none.",
       document: `mutation CreateApiKeys($input: CreateApiKeysInput!) {
