@@ -32,7 +32,7 @@ export class CreateApiInput {
     max: 500,
     optional: true,
     description:
-      "REST: a path template, such as `/orders/{id}` or `/files/{name}.json`. A parameter stands for one or more characters within one segment. Plain text may be percent-encoded. Upper and lower case differ, and so do `/orders` and `/orders/`. Of templates that match one call, plain text goes before parameters, from left to right. Unique for its method, whatever its parameters are called.",
+      "REST: a path template, such as `/orders/{id}` or `/files/{name}.json`. A parameter stands for one or more characters within one segment. Plain text may be percent-encoded. Upper and lower case differ, and so do `/orders` and `/orders/`. Of templates that match one call, plain text goes before parameters, and more of it before less, from left to right. Unique for its method, whatever its parameters are called.",
   })
   path?: string;
 

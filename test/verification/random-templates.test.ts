@@ -24,12 +24,20 @@ function textOf(segment: string): number {
   return decodeURIComponent(segment.replace(/\{[^}]*\}/g, "")).length;
 }
 
-/** In each segment: plain text, else the most text beside parameters, else a parameter alone. */
-function weightsOf(template: string): number[] {
+interface Weight {
+  readonly text: number;
+  readonly shape: string;
+}
+
+/** In each segment: plain text, else the most text beside parameters, else a parameter alone; then the alphabet. */
+function weightsOf(template: string): Weight[] {
   return template
     .slice(1)
     .split("/")
-    .map((segment) => (segment.includes("{") ? textOf(segment) : Number.POSITIVE_INFINITY));
+    .map((segment) => ({
+      text: segment.includes("{") ? textOf(segment) : Number.POSITIVE_INFINITY,
+      shape: segment.replace(/\{[^}]*\}/g, "{}"),
+    }));
 }
 
 function answersOf(templates: readonly string[], path: string): string[] {
@@ -44,10 +52,11 @@ function answersOf(templates: readonly string[], path: string): string[] {
   return best ? answering.filter((template) => compare(weightsOf(template), best) === 0) : [];
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (const [index, weight] of a.entries()) {
-    const other = b[index] as number;
-    if (weight !== other) return weight - other;
+function compare(a: readonly Weight[], b: readonly Weight[]): number {
+  for (const [index, { text, shape }] of a.entries()) {
+    const other = b[index] as Weight;
+    if (text !== other.text) return text - other.text;
+    if (shape !== other.shape) return shape < other.shape ? 1 : -1;
   }
   return 0;
 }

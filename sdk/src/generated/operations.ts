@@ -381,7 +381,7 @@ export type CreateApiInput = {
   readonly openToAll?: boolean | null | undefined;
   /** SOAP: the operation's name, for calls that name it instead. 1 to 200 characters. */
   readonly operation?: string | null | undefined;
-  /** REST: a path template, such as `/orders/{id}` or `/files/{name}.json`. A parameter stands for one or more characters within one segment. Plain text may be percent-encoded. Upper and lower case differ, and so do `/orders` and `/orders/`. Of templates that match one call, plain text goes before parameters, from left to right. Unique for its method, whatever its parameters are called. 1 to 500 characters. */
+  /** REST: a path template, such as `/orders/{id}` or `/files/{name}.json`. A parameter stands for one or more characters within one segment. Plain text may be percent-encoded. Upper and lower case differ, and so do `/orders` and `/orders/`. Of templates that match one call, plain text goes before parameters, and more of it before less, from left to right. Unique for its method, whatever its parameters are called. 1 to 500 characters. */
   readonly path?: string | null | undefined;
   /** SOAP: the WSDL port that offers it. 1 to 200 characters. */
   readonly port?: string | null | undefined;
