@@ -57,6 +57,7 @@ import { BulkKeysResolver } from "./keys/bulk.resolver.js";
 import { BulkCreateService } from "./keys/bulk-create.service.js";
 import { BulkRevokeService } from "./keys/bulk-revoke.service.js";
 import type { KeyPolicy } from "./keys/draft-api-key.js";
+import { ImportKeysService } from "./keys/import-keys.service.js";
 import { IntegrationTokenResolver } from "./keys/integration-token.resolver.js";
 import { IntegrationTokenService } from "./keys/integration-token.service.js";
 import { keepVault } from "./keys/keep-vault.js";
@@ -94,6 +95,7 @@ import { SessionService } from "./users/session.service.js";
 import { UserResolver } from "./users/user.resolver.js";
 import { UserService } from "./users/user.service.js";
 import { DigestUpgrades } from "./verification/digest-upgrades.js";
+import { ImportedPrefixes } from "./verification/imported-prefixes.js";
 import { LastAccess } from "./verification/last-access.js";
 import { Verifier } from "./verification/verifier.js";
 
@@ -157,6 +159,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
       lastAccess,
       lastAccessOfSecrets,
       digestUpgrades,
+      importedPrefixes: new ImportedPrefixes(pool),
       lookup: (hostName) => lookup(hostName, { all: true }),
       onUndecided: (error, requestId) => logger.error({ err: error, requestId }, "undecided"),
       onVerdict: (verdict) => metrics.countVerdict(verdict),
@@ -295,6 +298,7 @@ function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new BulkKeysResolver(
       new BulkCreateService(dataSource, secrets, keyPolicy, keyMails),
       new BulkRevokeService(dataSource, keyMails),
+      new ImportKeysService(dataSource, secrets, keyPolicy, keyMails),
     ),
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),

@@ -16,6 +16,7 @@ import { CreateScheduledJobs1795200000019 } from "../../migrations/1795200000019
 import { RecoverKeys1795200000020 } from "../../migrations/1795200000020-recover-keys.js";
 import { WatchKeys1795200000021 } from "../../migrations/1795200000021-watch-keys.js";
 import { AddIntegrationTokens1795200000022 } from "../../migrations/1795200000022-add-integration-tokens.js";
+import { ImportKeys1795200000023 } from "../../migrations/1795200000023-import-keys.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   RecoverKeys1795200000020,
   WatchKeys1795200000021,
   AddIntegrationTokens1795200000022,
+  ImportKeys1795200000023,
 ];

@@ -44,8 +44,17 @@ export class ApiKeySecret {
   @Column("bytea")
   digest!: Buffer;
 
-  @Column("smallint")
-  pepperVersion!: number;
+  @Column("smallint", { nullable: true })
+  pepperVersion!: number | null;
+
+  @Column("boolean")
+  imported!: boolean;
+
+  @Column("text", { nullable: true })
+  prefix!: string | null;
+
+  @Column("bytea", { nullable: true })
+  origin!: Buffer | null;
 
   @Column("bytea", { nullable: true })
   sealed!: Buffer | null;

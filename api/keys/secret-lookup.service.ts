@@ -16,8 +16,8 @@ export class SecretLookupService {
   ) {}
 
   async lookUp(call: Call, text: string): Promise<LookedUpSecret> {
-    if (!parseSecret(this.secrets.brand, text)) throw malformed(this.secrets.brand);
     const found = await findSecret(this.database.manager, this.secrets, text);
+    if (!found && !parseSecret(this.secrets.brand, text)) throw malformed(this.secrets.brand);
     if (!found) throw notFound("secret", "no key has it");
     const { key, secret } = found;
     if (!reachesKey(call.actor, key)) throw notFound("secret", `API key ${key.id} is out of reach`);

@@ -41,7 +41,7 @@ export class LookedUpSecret {
 @ArgsType()
 export class LookupSecretArgs {
   @TextField({
-    max: 200,
+    max: 500,
     description: "The full text of the secret. Send it as a variable; it is neither logged nor kept nor repeated.",
   })
   secret!: string;

@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { CompiledServiceTime, type ServiceTime } from "../conditions/service-time.js";
-import type { StoredDigest } from "../secrets/digest.js";
+import type { StoredSecret } from "../secrets/stored-secret.js";
 import { HostBindings } from "./host-bindings.js";
 
 /** Everything a verdict needs to know of a credential, flat and decoded once, when it is loaded. */
-export interface CredentialRecord extends StoredDigest {
+export interface CredentialRecord extends StoredSecret {
   readonly id: string;
   readonly name: string;
   readonly lookupId: string;
@@ -49,10 +49,9 @@ export interface CredentialRecord extends StoredDigest {
  * Finds a key by lookup id with everything its verdict needs, in one round trip. The left joins keep a key whose groups
  * are gone: it is refused for the group it lacks, not reported as unknown.
  */
-const FIND_API_KEY = {
-  name: "find-api-key",
-  text: `
-    select k.id, k.name, x.lookup_id, x.id as secret_id, x.place, x.digest, x.pepper_version, k.rotation_ends_at, k.effective_at, k.expires_at, k.revoked_at,
+const SELECT_API_KEY = `
+    select k.id, k.name, x.lookup_id, x.id as secret_id, x.place, x.digest, x.pepper_version,
+           x.imported, x.prefix, k.rotation_ends_at, k.effective_at, k.expires_at, k.revoked_at,
            k.disabled_at, k.draft, k.metadata, k.permissions,
            c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
            c.locked_at, c.lock_ends_at,
@@ -79,7 +78,14 @@ const FIND_API_KEY = {
         )
       )
     ) s on true
-    where x.lookup_id = $1`,
+    where `;
+
+const FIND_API_KEY = { name: "find-api-key", text: `${SELECT_API_KEY} x.lookup_id = $1` };
+
+/** One that another system made, by all digests that it may be stored under. */
+const FIND_IMPORTED_KEY = {
+  name: "find-imported-key",
+  text: `${SELECT_API_KEY} x.imported and x.digest = any($1::bytea[])`,
 };
 
 interface Row {
@@ -90,7 +96,9 @@ interface Row {
   place: string;
   rotation_ends_at: Date | null;
   digest: Buffer;
-  pepper_version: number;
+  pepper_version: number | null;
+  imported: boolean;
+  prefix: string | null;
   effective_at: Date;
   expires_at: Date | null;
   revoked_at: Date | null;
@@ -122,6 +130,14 @@ export async function findApiKey(pool: pg.Pool, lookupId: string): Promise<Crede
   return rows[0] && decode(rows[0]);
 }
 
+export async function findImportedKey(
+  pool: pg.Pool,
+  digests: readonly Buffer[],
+): Promise<CredentialRecord | undefined> {
+  const { rows } = await pool.query<Row>({ ...FIND_IMPORTED_KEY, values: [digests] });
+  return rows[0] && decode(rows[0]);
+}
+
 function decode(row: Row): CredentialRecord {
   return {
     id: row.id,
@@ -131,6 +147,8 @@ function decode(row: Row): CredentialRecord {
     acceptedUntilMs: acceptedUntilMsOf(row),
     digest: row.digest,
     pepperVersion: row.pepper_version,
+    imported: row.imported,
+    prefix: row.prefix,
     effectiveAtMs: row.effective_at.getTime(),
     expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
     revoked: row.revoked_at !== null,

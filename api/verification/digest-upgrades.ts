@@ -3,7 +3,8 @@ import { digestSecret, type StoredDigest } from "../secrets/digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 
 interface Upgrade {
-  readonly from: number;
+  /** Null: a plain hash, as it was imported. */
+  readonly from: number | null;
   readonly to: StoredDigest;
 }
 
@@ -20,7 +21,7 @@ export class DigestUpgrades {
   ) {}
 
   /** To be told of secrets that have matched their stored digest. */
-  note(secretId: string, { pepperVersion }: StoredDigest, text: string): void {
+  note(secretId: string, { pepperVersion }: { readonly pepperVersion: number | null }, text: string): void {
     if (pepperVersion === this.keyRing.currentVersion || this.pending.has(secretId)) return;
     this.pending.set(secretId, { from: pepperVersion, to: digestSecret(this.keyRing, text) });
   }
@@ -47,9 +48,9 @@ const WRITE_DIGESTS = {
   text: `
     with noted as (
       select u.* from unnest($1::uuid[], $2::smallint[], $3::bytea[], $4::smallint[]) as u(id, old, digest, version)
-      join api_key_secrets s on s.id = u.id and s.pepper_version = u.old and s.place <> 'RETIRED'
+      join api_key_secrets s on s.id = u.id and s.pepper_version is not distinct from u.old and s.place <> 'RETIRED'
       order by u.id for no key update of s skip locked
     )
-    update api_key_secrets s set digest = noted.digest, pepper_version = noted.version
+    update api_key_secrets s set digest = noted.digest, pepper_version = noted.version, prefix = null
     from noted where s.id = noted.id`,
 };

@@ -1,13 +1,16 @@
 import type pg from "pg";
-import { digestSecret, matchesDigest } from "../secrets/digest.js";
+import { digestSecret } from "../secrets/digest.js";
+import { importedDigests, mayBeImported } from "../secrets/imported-digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 import { parseSecret } from "../secrets/secret-format.js";
+import { matchesStored } from "../secrets/stored-secret.js";
 import { Catalogue } from "./catalogue.js";
 import { checks } from "./checks.js";
-import { type CredentialRecord, findApiKey } from "./credential-record.js";
+import { type CredentialRecord, findApiKey, findImportedKey } from "./credential-record.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
 import type { DigestUpgrades } from "./digest-upgrades.js";
 import { HostNames, type Lookup } from "./host-names.js";
+import type { ImportedPrefixes } from "./imported-prefixes.js";
 import type { LastAccess } from "./last-access.js";
 import type { FoundApi } from "./listed-api.js";
 import { type Allowed, type Refusal, refused, type Verdict } from "./verdict.js";
@@ -21,6 +24,7 @@ export interface VerifierOptions {
   readonly lastAccessOfSecrets: LastAccess;
   /** Told of secrets that have matched. */
   readonly digestUpgrades: DigestUpgrades;
+  readonly importedPrefixes: ImportedPrefixes;
   /** Resolves the host names that clients are bound to. */
   readonly lookup: Lookup;
   /** Told why no verdict could be reached. */
@@ -53,7 +57,7 @@ export class Verifier {
   }
 
   private async judge(demand: Demand, requestId: string, nowMs: number): Promise<Verdict> {
-    const record = await this.find(demand.credentials);
+    const record = await this.find(demand.credentials, nowMs);
     if ("code" in record) return refused(record, requestId);
 
     const found = demand.api && (await this.identify(demand.api, record.catalogueEpoch));
@@ -71,7 +75,7 @@ export class Verifier {
   }
 
   /** Until the secret has matched, the answer tells nothing about any credential. */
-  private async find(credentials: readonly string[]): Promise<CredentialRecord | Refusal> {
+  private async find(credentials: readonly string[], nowMs: number): Promise<CredentialRecord | Refusal> {
     const { brand, keyRing, pool } = this.options;
     const [text, ...others] = credentials;
     if (text === undefined) return { code: "MISSING" };
@@ -79,14 +83,28 @@ export class Verifier {
       return { code: "MALFORMED", message: "More than one credential was sent. Send exactly one." };
 
     const parsed = parseSecret(brand, text);
-    if (!parsed) return { code: "MALFORMED" };
+    if (!parsed) return this.findImported(text, nowMs);
     const record = parsed.kind === "key" ? await findApiKey(pool, parsed.lookupId) : undefined;
     if (!record) {
       // The same work as for a wrong secret of a known lookup id.
       digestSecret(keyRing, text);
       return { code: "NOT_FOUND" };
     }
-    if (!matchesDigest(keyRing, record, text)) return { code: "NOT_FOUND" };
+    return this.recognise(record, text);
+  }
+
+  /** A text that is none of ours may be an imported key's, once there are some. */
+  private async findImported(text: string, nowMs: number): Promise<CredentialRecord | Refusal> {
+    const { brand, keyRing, pool, importedPrefixes } = this.options;
+    if (!mayBeImported(brand, text)) return { code: "MALFORMED" };
+    const prefixes = await importedPrefixes.get(nowMs);
+    if (prefixes.length === 0) return { code: "MALFORMED" };
+    const record = await findImportedKey(pool, importedDigests(keyRing, text, prefixes));
+    return record ? this.recognise(record, text) : { code: "NOT_FOUND" };
+  }
+
+  private recognise(record: CredentialRecord, text: string): CredentialRecord | Refusal {
+    if (!matchesStored(this.options.keyRing, record, text)) return { code: "NOT_FOUND" };
     this.options.digestUpgrades.note(record.secretId, record, text);
     return record;
   }

@@ -1,7 +1,14 @@
 export type { Document } from "./document.js";
 export type { AccessRequest, AccessRequests } from "./domains/access-requests.js";
 export type { Account, Accounts, OneTimePassword } from "./domains/accounts.js";
-export type { ApiKey, ApiKeys, CreatedApiKey, CreatedApiKeys, LookedUpSecret } from "./domains/api-keys.js";
+export type {
+  ApiKey,
+  ApiKeys,
+  CreatedApiKey,
+  CreatedApiKeys,
+  ImportedApiKeys,
+  LookedUpSecret,
+} from "./domains/api-keys.js";
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
 export type { Api, Apis, CatalogueImport, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient } from "./domains/clients.js";

@@ -74,6 +74,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   createApiKey: `${STAFF} MEMBER`,
   revokeApiKey: `${STAFF} MEMBER`,
   createApiKeys: `${STAFF} MEMBER`,
+  importApiKeys: `${STAFF} MEMBER`,
   revokeApiKeys: `${STAFF} MEMBER`,
   draftIntegrationToken: ADMIN,
   confirmIntegrationToken: ADMIN,

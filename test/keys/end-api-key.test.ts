@@ -119,7 +119,7 @@ describe("ending a key", () => {
       await surrender({ secret: altered }, null),
       await surrender({ secret: world.token }, null),
     );
-    expectInvalid(await surrender({ secret: "x".repeat(201) }, null), "secret");
+    expectInvalid(await surrender({ secret: "x".repeat(501) }, null), "secret");
     expect(await codeOf(secret)).toBe("VALID");
   });
 

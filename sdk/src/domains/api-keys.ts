@@ -14,6 +14,9 @@ import {
   type DraftIntegrationTokenInput,
   EnableApiKeyDocument,
   FinishRotationDocument,
+  ImportApiKeysDocument,
+  type ImportApiKeysInput,
+  type ImportApiKeysMutation,
   LookupSecretDocument,
   type LookupSecretQuery,
   RevealApiKeyDocument,
@@ -49,6 +52,9 @@ export interface LookedUpSecret extends Omit<LookupSecretQuery["lookupSecret"], 
 /** What became of many new keys: a result for each, in their order. */
 export type CreatedApiKeys = CreateApiKeysMutation["createApiKeys"];
 
+/** What became of imported keys: a result for each, in their order. */
+export type ImportedApiKeys = ImportApiKeysMutation["importApiKeys"];
+
 /** Long-lived secrets of clients and users. */
 export class ApiKeys {
   constructor(private readonly graphql: Graphql) {}
@@ -67,6 +73,14 @@ export class ApiKeys {
    */
   async createMany(keys: readonly CreateApiKeyInput[], options?: CallOptions): Promise<CreatedApiKeys> {
     return (await this.graphql.run(CreateApiKeysDocument, { input: { keys: [...keys] } }, options)).createApiKeys;
+  }
+
+  /**
+   * Takes over up to 1,000 keys of another system by the SHA-256 of their texts; `dryRun` only tells what would become
+   * of each. Errors of the whole: `INVALID_INPUT`, `CONFLICT`.
+   */
+  async import(input: ImportApiKeysInput, options?: CallOptions): Promise<ImportedApiKeys> {
+    return (await this.graphql.run(ImportApiKeysDocument, { input }, options)).importApiKeys;
   }
 
   /**

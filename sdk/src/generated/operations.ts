@@ -120,6 +120,8 @@ export const DraftIntegrationTokenDocument = "mutation DraftIntegrationToken($in
 
 export const ConfirmIntegrationTokenDocument = "mutation ConfirmIntegrationToken($input:ApiKeyReference!){confirmIntegrationToken(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<ConfirmIntegrationTokenMutation, ConfirmIntegrationTokenMutationVariables>;
 
+export const ImportApiKeysDocument = "mutation ImportApiKeys($input:ImportApiKeysInput!){importApiKeys(input:$input){dryRun importedCount refusedCount results{index apiKey{...ApiKey}refused{code message fields{path message}}}}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<ImportApiKeysMutation, ImportApiKeysMutationVariables>;
+
 export const NotificationsDocument = "query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}" as Document<NotificationsQuery, NotificationsQueryVariables>;
 
 export const EffectivePermissionsDocument = "query EffectivePermissions($clientId:String$apiKeyId:ID$kind:ApiKind$regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String){effectivePermissions(clientId:$clientId apiKeyId:$apiKeyId kind:$kind regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}" as Document<EffectivePermissionsQuery, EffectivePermissionsQueryVariables>;
@@ -617,6 +619,13 @@ export type GrantKind =
   /** A scope that is held. A key that holds one holds its groups too; a client's scope grants to tokens with it, whether or not the client holds the group. */
   | 'SCOPE';
 
+/** How the SHA-256 of a key's full text is written. */
+export type HashFormat =
+  /** Base64 or base64url, with or without padding. */
+  | 'SHA256_BASE64'
+  /** 64 hexadecimal digits. */
+  | 'SHA256_HEX';
+
 /** An address, or more, from which a client's credentials are allowed. */
 export type HostBindingInput = {
   /** An IPv4 or IPv6 address, a network such as `10.0.0.0/8` or `2001:db8::/32`, or a host name. IPv4 mapped into IPv6 counts as the IPv4. A host name stands for what it resolves to, looked up every half minute; one that does not resolve stands for nothing. 1 to 253 characters. */
@@ -634,6 +643,47 @@ export type HttpMethod =
   | 'POST'
   | 'PUT'
   | 'TRACE';
+
+/** A key of another system, by its hash; the rest as for a new key. */
+export type ImportApiKeyInput = {
+  /** The client to own it, by `id` or client id. Not together with `userId`. 1 to 50 of A-Z a-z 0-9 _ -. */
+  readonly clientId?: string | null | undefined;
+  /** For people. 0 to 2000 characters. */
+  readonly description?: string | null | undefined;
+  /** From when on it is allowed; a day counts from its first instant. Default now. */
+  readonly effectiveAt?: string | null | undefined;
+  /** From when on it is refused; a day counts to its last instant. Required for a client's key. */
+  readonly expiresAt?: string | null | undefined;
+  /** Authority groups out of its client's; at least one for a client's key, none for a user's. 0 to 100 ids. */
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** The SHA-256 of the key's text. A key is imported once. 1 to 64 characters. */
+  readonly hash: string;
+  /** Default SHA256_HEX. */
+  readonly hashFormat?: HashFormat | null | undefined;
+  /** Passed on with every verdict about this key. Up to 4096 characters of JSON. No secrets: gateways see it. */
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  /** Unique among the owner's keys in force, in upper and lower case. 1 to 100 characters. */
+  readonly name: string;
+  /** What stands before the text that was hashed, such as `sk_live_`. Left out, the whole text was. 1 to 50 characters. */
+  readonly prefix?: string | null | undefined;
+  /** Its own limit, beside its client's. Default none. */
+  readonly quota?: QuotaInput | null | undefined;
+  /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
+  readonly recoverable?: boolean | null | undefined;
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, integrations:write, verdicts:ask, access:request, access:decide, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 22, each of 1 to 50 characters. */
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
+  /** To find it by. Up to 20, each of 1 to 50 characters. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** The user to own it; left out together with `clientId`: the caller. */
+  readonly userId?: string | null | undefined;
+};
+
+export type ImportApiKeysInput = {
+  /** Only tell what would become of each. Default false. */
+  readonly dryRun?: boolean | null | undefined;
+  /** 1 to 1000. Each is judged alone: one that is refused keeps no other back. */
+  readonly keys: ReadonlyArray<ImportApiKeyInput>;
+};
 
 export type ImportOpenApiInput = {
   /** The collection that gets the APIs. */
@@ -880,7 +930,7 @@ export type SignInLock =
 export type SurrenderSecretInput = {
   /** Why; it stays with the key. 1 to 500 characters. */
   readonly reason?: string | null | undefined;
-  /** The full text of the key to give up. 1 to 200 characters. */
+  /** The full text of the key to give up. 1 to 500 characters. */
   readonly secret: string;
 };
 
@@ -1592,6 +1642,13 @@ export type ConfirmIntegrationTokenMutationVariables = Exact<{
 
 
 export type ConfirmIntegrationTokenMutation = { readonly confirmIntegrationToken: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null } };
+
+export type ImportApiKeysMutationVariables = Exact<{
+  input: ImportApiKeysInput;
+}>;
+
+
+export type ImportApiKeysMutation = { readonly importApiKeys: { readonly dryRun: boolean, readonly importedCount: number, readonly refusedCount: number, readonly results: ReadonlyArray<{ readonly index: number, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null } | null, readonly refused: { readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> } | null }> } };
 
 export type NotificationFragment = { readonly id: string, readonly kind: string, readonly recipients: ReadonlyArray<string>, readonly subject: string, readonly body: string, readonly status: NotificationStatus, readonly attempts: number, readonly lastError: string | null, readonly createdAt: string, readonly sentAt: string | null };
 

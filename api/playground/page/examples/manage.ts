@@ -231,6 +231,37 @@ export const manage: ExampleGroup = {
       },
     },
     {
+      title: "Import keys of another system",
+      explains: "By the SHA-256 of their texts. A dry run: it tells what would become of each.",
+      document: `mutation ImportApiKeys($input: ImportApiKeysInput!) {
+  importApiKeys(input: $input) {
+    importedCount
+    results {
+      index
+      apiKey {
+        id
+      }
+      refused {
+        code
+        message
+      }
+    }
+  }
+}`,
+      variables: {
+        input: {
+          dryRun: true,
+          keys: [
+            {
+              name: "From before {{suffix}}",
+              hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+              prefix: "sk_live_",
+            },
+          ],
+        },
+      },
+    },
+    {
       title: "Make a recoverable key",
       explains: "Its secret is kept encrypted, to be revealed later.",
       document: `mutation CreateRecoverableKey($input: CreateApiKeyInput!) {
