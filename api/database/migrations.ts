@@ -17,6 +17,7 @@ import { RecoverKeys1795200000020 } from "../../migrations/1795200000020-recover
 import { WatchKeys1795200000021 } from "../../migrations/1795200000021-watch-keys.js";
 import { AddIntegrationTokens1795200000022 } from "../../migrations/1795200000022-add-integration-tokens.js";
 import { ImportKeys1795200000023 } from "../../migrations/1795200000023-import-keys.js";
+import { NoteLastApi1795200000024 } from "../../migrations/1795200000024-note-last-api.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   WatchKeys1795200000021,
   AddIntegrationTokens1795200000022,
   ImportKeys1795200000023,
+  NoteLastApi1795200000024,
 ];

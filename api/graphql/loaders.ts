@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { Api } from "../catalogue/api.entity.js";
 import { Collection } from "../catalogue/collection.entity.js";
 import { Region } from "../catalogue/region.entity.js";
 import { Client } from "../clients/client.entity.js";
@@ -28,6 +29,7 @@ export function createLoaders(database: DataSource) {
     group: loadById(database, AuthorityGroup),
     region: loadById(database, Region),
     collection: loadById(database, Collection),
+    api: loadById(database, Api),
     groupsOfClient: loadThrough(database, { ...groups, through: ClientGroup, source: "clientId" }),
     groupsOfScope: loadThrough(database, { ...groups, through: ScopeGroup, source: "scopeId" }),
     scopesOfClient: loadThrough(database, {

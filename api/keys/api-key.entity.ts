@@ -135,6 +135,9 @@ export class ApiKey {
   quotaPeriod!: QuotaPeriod | null;
 
   @Column("uuid", { nullable: true })
+  lastAccessedApiId!: string | null;
+
+  @Column("uuid", { nullable: true })
   clientId!: string | null;
 
   @Column("uuid", { nullable: true })

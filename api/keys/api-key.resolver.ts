@@ -1,6 +1,7 @@
 import { Max, Min } from "class-validator";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Call } from "../access/call.js";
+import { Api } from "../catalogue/api.entity.js";
 import { Client } from "../clients/client.entity.js";
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "../database/paginate.js";
 import { type Context, CurrentCall } from "../graphql/context.js";
@@ -170,6 +171,14 @@ export class ApiKeyResolver {
   @FieldResolver(() => Client, { nullable: true, description: "Null for a user's key." })
   client(@Root() key: ApiKey, @Ctx() { loaders }: Context) {
     return key.clientId === null ? null : loaders.client.load(key.clientId);
+  }
+
+  @FieldResolver(() => Api, {
+    nullable: true,
+    description: "The API that the last call was of; null: the call named none, or the API is gone.",
+  })
+  lastAccessedApi(@Root() key: ApiKey, @Ctx() { loaders }: Context) {
+    return key.lastAccessedApiId === null ? null : loaders.api.load(key.lastAccessedApiId);
   }
 
   @FieldResolver(() => [AuthorityGroup], { description: "The groups that it holds, by name." })

@@ -46,6 +46,7 @@ export function newKey(
     namedAt: call.now,
     lastAccessedAt: call.now,
     lastAccessedFrom: null,
+    lastAccessedApiId: null,
     noticedDays: null,
     noticedExpiresAt: null,
     unusedWarnedAt: null,

@@ -3,6 +3,8 @@ import type pg from "pg";
 interface Access {
   readonly atMs: number;
   readonly address: string | null;
+  /** The API that was called, where the call named one. Kept of keys only. */
+  readonly apiId?: string | null;
 }
 
 /** Collects when each key, secret or session was last used and writes it in batches, so that no call waits for it. */
@@ -40,6 +42,7 @@ function columnsOf(batch: readonly (readonly [string, Access])[]): unknown[] {
     batch.map(([id]) => id),
     batch.map(([, { atMs }]) => new Date(atMs)),
     batch.map(([, { address }]) => address),
+    batch.map(([, { apiId }]) => apiId ?? null),
   ];
 }
 
@@ -48,11 +51,12 @@ function columnsOf(batch: readonly (readonly [string, Access])[]): unknown[] {
  * a batch never deadlocks with a change of many rows; its next use is written again.
  */
 function writeLastAccess(table: string): string {
+  const api = table === "api_keys" ? ", last_accessed_api_id = used.api_id" : "";
   return `
     with used as (
-      select u.* from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as u(id, at, address)
+      select u.* from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[]) as u(id, at, address, api_id)
       join ${table} t on t.id = u.id order by u.id for no key update of t skip locked
     )
-    update ${table} t set last_accessed_at = used.at, last_accessed_from = used.address
+    update ${table} t set last_accessed_at = used.at, last_accessed_from = used.address${api}
     from used where t.id = used.id and (t.last_accessed_at is null or t.last_accessed_at < used.at)`;
 }

@@ -68,10 +68,11 @@ export class Verifier {
       if (refusal) return refused(refusal, requestId);
     }
 
-    const access = { atMs: nowMs, address: demand.address ?? null };
+    const api = found && "api" in found ? found.api : null;
+    const access = { atMs: nowMs, address: demand.address ?? null, apiId: api && api.id };
     this.options.lastAccess.touch(record.id, access);
     this.options.lastAccessOfSecrets.touch(record.secretId, access);
-    return allowed(record, found && "api" in found ? found.api : null, requestId);
+    return allowed(record, api, requestId);
   }
 
   /** Until the secret has matched, the answer tells nothing about any credential. */

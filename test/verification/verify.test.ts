@@ -245,16 +245,18 @@ describe("POST /v1/verify", () => {
     expect((await ask("nowhere/nothing")).code).toBe("API_UNKNOWN");
   });
 
-  it("follows a key's last use: when, and from where", async () => {
-    const { apiKey, secret } = await seedKey(world);
-    expect(apiKey.lastAccessedAt).toBe(apiKey.createdAt);
+  it("follows a key's last use: when, from where, and of which API", async () => {
+    const { apiKey, secret, api, call } = await seedKey(world);
+    expect([apiKey.lastAccessedAt, apiKey.lastAccessedApi]).toEqual([apiKey.createdAt, null]);
     world.moveClock(1_000);
-    await verify({ credential: secret, address: "2001:db8::7" });
+    await verify({ credential: secret, address: "2001:db8::7", api: call });
     const used = await until("the last access", async () => {
       const key = await world.latchkey.keys.get(apiKey.id);
       return key.lastAccessedAt > apiKey.createdAt && key;
     });
-    expect(used.lastAccessedFrom).toBe("2001:db8::7");
+    expect(used).toMatchObject({ lastAccessedFrom: "2001:db8::7", lastAccessedApi: { id: api.id, name: api.name } });
+    await world.latchkey.apis.delete({ id: api.id, confirm: true });
+    expect((await world.latchkey.keys.get(apiKey.id)).lastAccessedApi).toBeNull();
   });
 
   it("answers a batch in its order", async () => {
