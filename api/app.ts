@@ -3,26 +3,10 @@ import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
-import type { DataSource } from "typeorm";
 import { SYSTEM_ACTOR } from "./access/actor.js";
 import { Authenticator } from "./access/authenticate.js";
-import { AccessRequestResolver } from "./access-requests/access-request.resolver.js";
-import { AccessRequestService } from "./access-requests/access-request.service.js";
-import { AuditEventResolver } from "./audit/audit-event.resolver.js";
 import { AuditEventService } from "./audit/audit-event.service.js";
-import { ApiResolver } from "./catalogue/api.resolver.js";
-import { ApiService } from "./catalogue/api.service.js";
-import { CollectionResolver } from "./catalogue/collection.resolver.js";
-import { CollectionService } from "./catalogue/collection.service.js";
-import { ImportResolver } from "./catalogue/import/import.resolver.js";
-import { ImportService } from "./catalogue/import/import.service.js";
-import { DocumentReader } from "./catalogue/import/read-in-worker.js";
-import { RegionResolver } from "./catalogue/region.resolver.js";
-import { RegionService } from "./catalogue/region.service.js";
-import { ClientResolver } from "./clients/client.resolver.js";
-import { ClientService } from "./clients/client.service.js";
-import { ClientRightsResolver } from "./clients/client-rights.resolver.js";
-import { ClientRightsService } from "./clients/client-rights.service.js";
+import { resolversOf } from "./build-resolvers.js";
 import type { Config } from "./config/config.js";
 import { parseKeyRing } from "./config/readers.js";
 import { checkKeyRing } from "./database/check-key-ring.js";
@@ -32,11 +16,7 @@ import { createPool } from "./database/pool.js";
 import { ApiError } from "./errors.js";
 import { createApollo } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
-import type { ResolverInstance } from "./graphql/resolvers.js";
 import { createSchema } from "./graphql/schema.js";
-import { VerifyCredentialResolver } from "./graphql/verify-credential.resolver.js";
-import { AuthorityGroupResolver } from "./groups/authority-group.resolver.js";
-import { AuthorityGroupService } from "./groups/authority-group.service.js";
 import { authorizeRoute } from "./http/authorize-route.js";
 import { graphqlRoute } from "./http/graphql-route.js";
 import { healthRoute } from "./http/health-route.js";
@@ -49,50 +29,15 @@ import { verifyRoute } from "./http/verify-route.js";
 import { sendExpiryNotices } from "./hygiene/expiry-notices.js";
 import { purge } from "./hygiene/purge.js";
 import { tendUnusedKeys } from "./hygiene/unused-keys.js";
-import { KeyRingResolver } from "./key-ring/key-ring.resolver.js";
-import { KeyRingReport } from "./key-ring/key-ring-report.js";
-import { ApiKeyResolver, KeysOfClientResolver } from "./keys/api-key.resolver.js";
-import { ApiKeyService } from "./keys/api-key.service.js";
-import { BulkKeysResolver } from "./keys/bulk.resolver.js";
-import { BulkCreateService } from "./keys/bulk-create.service.js";
-import { BulkRevokeService } from "./keys/bulk-revoke.service.js";
-import type { KeyPolicy } from "./keys/draft-api-key.js";
-import { ImportKeysService } from "./keys/import-keys.service.js";
-import { IntegrationTokenResolver } from "./keys/integration-token.resolver.js";
-import { IntegrationTokenService } from "./keys/integration-token.service.js";
 import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
-import { RevealService } from "./keys/reveal.service.js";
-import { RotationService } from "./keys/rotation.service.js";
-import { SecretLookupResolver } from "./keys/secret-lookup.resolver.js";
-import { SecretLookupService } from "./keys/secret-lookup.service.js";
-import { UpdateApiKeyService } from "./keys/update-api-key.service.js";
 import { MailSender } from "./notifications/mail-sender.js";
-import { NotificationResolver } from "./notifications/notification.resolver.js";
-import { NotificationService } from "./notifications/notification.service.js";
 import { Outbox } from "./notifications/outbox.js";
-import { ApiCallerResolver } from "./permissions/api-caller.resolver.js";
-import { ApiCallerService } from "./permissions/api-caller.service.js";
-import { PermissionResolver, PermissionsOfKeyResolver } from "./permissions/permission.resolver.js";
-import { PermissionService } from "./permissions/permission.service.js";
-import { AccessRecordResolver } from "./records/access-record.resolver.js";
-import { AccessRecordService } from "./records/access-record.service.js";
-import { ScheduledJobResolver } from "./schedule/scheduled-job.resolver.js";
-import { ScheduledJobService } from "./schedule/scheduled-job.service.js";
 import { Scheduler } from "./schedule/scheduler.js";
-import { ScopeResolver } from "./scopes/scope.resolver.js";
-import { ScopeService } from "./scopes/scope.service.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
 import { passwordsAreBusyFor } from "./secrets/passwords.js";
-import { AccountResolver } from "./users/account.resolver.js";
-import { AccountService } from "./users/account.service.js";
-import { PasswordResetResolver } from "./users/password-reset.resolver.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
-import { resetPasswordByLink } from "./users/reset-password-by-link.js";
-import { SessionResolver } from "./users/session.resolver.js";
-import { SessionService } from "./users/session.service.js";
-import { UserResolver } from "./users/user.resolver.js";
 import { UserService } from "./users/user.service.js";
 import { DigestUpgrades } from "./verification/digest-upgrades.js";
 import { ImportedPrefixes } from "./verification/imported-prefixes.js";
@@ -254,63 +199,6 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     await closeAll();
     throw error;
   }
-}
-
-interface Parts {
-  readonly dataSource: DataSource;
-  readonly keyRing: KeyRing;
-  readonly brand: string;
-  readonly keyPolicy: KeyPolicy;
-  readonly keyMails: KeyMails;
-  readonly verifier: Verifier;
-  readonly outbox: Outbox;
-  readonly resets: PasswordResetRequests;
-  readonly users: UserService;
-  readonly auditEvents: AuditEventService;
-}
-
-/** One object of each resolver class, with the services that it calls. */
-function resolversOf(parts: Parts): readonly ResolverInstance[] {
-  const { dataSource, keyRing, brand, keyPolicy, keyMails, verifier, outbox, resets, users, auditEvents } = parts;
-  const secrets = { keyRing, brand };
-  return [
-    new UserResolver(users),
-    new SessionResolver(new SessionService(dataSource, keyRing, brand)),
-    new AccountResolver(new AccountService(dataSource)),
-    new ClientResolver(new ClientService(dataSource)),
-    new ClientRightsResolver(new ClientRightsService(dataSource)),
-    new ScopeResolver(new ScopeService(dataSource)),
-    new RegionResolver(new RegionService(dataSource)),
-    new CollectionResolver(new CollectionService(dataSource)),
-    new ApiResolver(new ApiService(dataSource)),
-    new ImportResolver(new ImportService(dataSource, new DocumentReader())),
-    new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
-    new ApiKeyResolver(
-      new ApiKeyService(dataSource, secrets, keyPolicy, keyMails),
-      new UpdateApiKeyService(dataSource, keyPolicy),
-      new RotationService(dataSource, secrets, keyMails),
-      new RevealService(dataSource, keyRing),
-    ),
-    new ScheduledJobResolver(new ScheduledJobService(dataSource)),
-    new KeyRingResolver(new KeyRingReport(dataSource, keyRing)),
-    new KeysOfClientResolver(),
-    new IntegrationTokenResolver(new IntegrationTokenService(dataSource, secrets, keyPolicy, keyMails)),
-    new BulkKeysResolver(
-      new BulkCreateService(dataSource, secrets, keyPolicy, keyMails),
-      new BulkRevokeService(dataSource, keyMails),
-      new ImportKeysService(dataSource, secrets, keyPolicy, keyMails),
-    ),
-    new PermissionResolver(new PermissionService(dataSource)),
-    new PermissionsOfKeyResolver(),
-    new ApiCallerResolver(new ApiCallerService(dataSource)),
-    new SecretLookupResolver(new SecretLookupService(dataSource, { keyRing, brand })),
-    new AccessRecordResolver(new AccessRecordService(dataSource, brand)),
-    new VerifyCredentialResolver(verifier),
-    new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
-    new NotificationResolver(new NotificationService(dataSource, outbox)),
-    new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),
-    new AuditEventResolver(auditEvents),
-  ];
 }
 
 /** 1.1: the first start makes a system administrator. Returns the password when it had to be made up. */

@@ -1,6 +1,7 @@
 import { catalogue } from "./catalogue.js";
 import type { Example, ExampleGroup } from "./example.js";
 import { fromNothingToAVerdict } from "./from-nothing-to-a-verdict.js";
+import { keys } from "./keys.js";
 import { levelsAndScopes } from "./levels-and-scopes.js";
 import { lookAround } from "./look-around.js";
 import { manage } from "./manage.js";
@@ -18,6 +19,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   lookAround,
   catalogue,
   manage,
+  keys,
   levelsAndScopes,
   operationsScreen,
   signIns,
