@@ -15,9 +15,12 @@ import { hashTaken, readHash } from "./read-hash.js";
 import { API_KEY_REFUSALS } from "./refusals.js";
 import { NOT_SEALED } from "./sealed-secret.js";
 
+const JUST_IMPORTED = ["keys", "one of the hashes has just been imported: try again"] as const;
+
 const REFUSALS = {
   ...API_KEY_REFUSALS,
-  api_key_secrets_origin_unique: ["keys", "one of the hashes has just been imported: try again"],
+  api_key_secrets_origin_unique: JUST_IMPORTED,
+  api_key_secrets_imported: JUST_IMPORTED,
 } as const;
 
 interface ImportedHash {

@@ -137,6 +137,16 @@ describe("importing keys of another system", () => {
     expectInvalid(await importKeys({ keys: Array.from({ length: 1_001 }, () => entry(fresh)) }), "keys");
   });
 
+  it("imports a hash once, however many import it at once", async () => {
+    const hash = hexOf(foreignText());
+    const answers = await Promise.all(Array.from({ length: 4 }, () => importKeys({ keys: [entry(hash)] })));
+    const imported = answers.map(
+      ({ data, errors }) => data?.importApiKeys?.importedCount ?? errors[0]?.extensions.code,
+    );
+    expect(imported.filter((count) => count === 1).length).toBe(1);
+    for (const each of imported) expect([0, 1, "CONFLICT"]).toContain(each);
+  });
+
   it("gives keys that live as any other: rotated, revoked, given up, looked up", async () => {
     const text = foreignText();
     const { results } = await world.latchkey.keys.import({ keys: [entry(hexOf(text))] });
