@@ -18,6 +18,7 @@ import { WatchKeys1795200000021 } from "../../migrations/1795200000021-watch-key
 import { AddIntegrationTokens1795200000022 } from "../../migrations/1795200000022-add-integration-tokens.js";
 import { ImportKeys1795200000023 } from "../../migrations/1795200000023-import-keys.js";
 import { NoteLastApi1795200000024 } from "../../migrations/1795200000024-note-last-api.js";
+import { IndexKeySearch1795200000025 } from "../../migrations/1795200000025-index-key-search.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   AddIntegrationTokens1795200000022,
   ImportKeys1795200000023,
   NoteLastApi1795200000024,
+  IndexKeySearch1795200000025,
 ];

@@ -17,6 +17,12 @@ const EXPRESSIONS: Readonly<Record<ApiKeyOrderField, Pick<Order, "expression" | 
   [ApiKeyOrderField.LAST_ACCESSED_AT]: { expression: "key.lastAccessedAt", type: "timestamptz" },
 };
 
+/** Each table by its own indices: a condition over both would read every key. */
+const FOUND = `key.id in (
+  select k.id from api_keys k where k.name ilike :search or k.description ilike :search
+  union
+  select s.api_key_id from api_key_secrets s where s.lookup_id ilike :search and s.place <> 'RETIRED')`;
+
 /** Keys that the actor reaches, searched, filtered and ordered. */
 export function listApiKeys(database: DataSource, call: Call, args: ApiKeyArgs): Promise<Page<ApiKey>> {
   return paginate(findKeys(database.manager, call, args), args, orderOf(args.orderBy));
@@ -32,12 +38,7 @@ export function findKeys(
   withinReach(query, call);
   if (filter) where(query, filter);
   if (search?.trim()) {
-    query.andWhere(
-      `(key.name ilike :search or key.description ilike :search or key.lookupId ilike :search
-        or exists (select 1 from api_key_secrets s
-                   where s.api_key_id = key.id and s.place = 'PREVIOUS' and s.lookup_id ilike :search))`,
-      { search: containsPattern(search) },
-    );
+    query.andWhere(FOUND, { search: containsPattern(search) });
   }
   return query;
 }
