@@ -71,10 +71,13 @@ describe("the README's nginx", { skip: NGINX ? false : "no nginx was found on th
     const port = await freePort();
     gateway = `http://127.0.0.1:${port}`;
     const [block] = (await codeBlocksOf("README.md")).filter(({ language }) => language === "nginx");
-    const site = (block?.code ?? "")
-      .replace("127.0.0.1:8080", `127.0.0.1:${port}`)
-      .replace("http://127.0.0.1:9000", urlOf(upstream))
-      .replace("http://127.0.0.1:4000", world.url);
+    const here: Readonly<Record<string, string>> = {
+      "127.0.0.1:8080": `127.0.0.1:${port}`,
+      "127.0.0.1:9000": new URL(urlOf(upstream)).host,
+      "127.0.0.1:4000": new URL(world.url).host,
+    };
+    // In one pass: a port of here may begin like one of the README.
+    const site = (block?.code ?? "").replace(/127\.0\.0\.1:\d+/g, (written) => here[written] ?? written);
     for (const folder of ["body", "proxy", "fastcgi", "uwsgi", "scgi"]) await mkdir(join(directory, folder));
     const temporary = ["client_body body", "proxy proxy", "fastcgi fastcgi", "uwsgi uwsgi", "scgi scgi"].map((each) => {
       const [name, folder] = each.split(" ");
