@@ -6,7 +6,7 @@ const BATCH = 1_000;
 const OVER: readonly (readonly [table: string, over: string, days: number])[] = [
   ["sessions", "least(ended_at, expires_at)", 30],
   ["password_resets", "least(used_at, expires_at)", 30],
-  ["notifications", "case when status in ('SENT', 'FAILED') then coalesce(sent_at, next_attempt_at) end", 90],
+  ["notifications", "case when status <> 'QUEUED' then coalesce(sent_at, created_at) end", 90],
 ];
 
 /** Deletes it, in small steps. */

@@ -26,7 +26,10 @@ export class Notification {
   @PrimaryColumn("uuid")
   id!: string;
 
-  @Field(() => String, { description: "What it is about, such as `passwordReset`." })
+  @Field(() => String, {
+    description:
+      "What it is about: `passwordReset`, `accessRequested`, `accessDecided`, `keyCreated`, `keyRotated`, `keyRevoked`, `keyDisabled`, `keyExpires` or `keyUnused`.",
+  })
   @Column("text")
   kind!: string;
 

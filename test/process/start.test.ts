@@ -44,6 +44,9 @@ describe("the process", () => {
       SECRET_BRAND: "UPPER",
       QUERY_CREDENTIALS: "yes",
       PUBLIC_URL: "ftp://latchkey",
+      API_KEY_LIFE_DAYS_MAX: "0",
+      UNUSED_KEY_WARN_DAYS: "30",
+      UNUSED_KEY_DISABLE_DAYS: "36",
     });
     expect(await started.exitCode()).toBe(1);
     const output = started.output();
@@ -57,6 +60,8 @@ describe("the process", () => {
       "SECRET_BRAND",
       "QUERY_CREDENTIALS",
       "PUBLIC_URL",
+      "API_KEY_LIFE_DAYS_MAX",
+      "UNUSED_KEY_DISABLE_DAYS",
     ]) {
       expect(output).toMatch(new RegExp(`^ {2}${name} must `, "m"));
     }
