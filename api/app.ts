@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
@@ -9,28 +9,34 @@ import { AuditEventService } from "./audit/audit-event.service.js";
 import { resolversOf } from "./build-resolvers.js";
 import type { Config } from "./config/config.js";
 import { parseKeyRing } from "./config/readers.js";
+import { createVerification } from "./create-verification.js";
+import { Availability } from "./database/availability.js";
 import { checkKeyRing } from "./database/check-key-ring.js";
 import { newId } from "./database/new-id.js";
 import { openDatabase } from "./database/open-database.js";
-import { createPool } from "./database/pool.js";
+import { createPool, linesOf, managementPool } from "./database/pool.js";
 import { ApiError } from "./errors.js";
 import { createApollo } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
 import { createSchema } from "./graphql/schema.js";
-import { authorizeRoute } from "./http/authorize-route.js";
 import { graphqlRoute } from "./http/graphql-route.js";
 import { healthRoute } from "./http/health-route.js";
-import { createMetrics, metricsRoute } from "./http/metrics.js";
+import { createMetrics, type Metrics, metricsRoute } from "./http/metrics.js";
 import { playgroundRoute } from "./http/playground-route.js";
 import { createServer } from "./http/server.js";
 import { shedSignIns } from "./http/shed-sign-ins.js";
-import { verifyAccess } from "./http/verify-access.js";
-import { verifyRoute } from "./http/verify-route.js";
+import { throttledLog } from "./http/throttled-log.js";
+import { verdictLog } from "./http/verdict-log.js";
+import { Askers } from "./http/verdicts/asker.js";
+import { verdictEndpoints } from "./http/verdicts/verdict-endpoints.js";
 import { sendExpiryNotices } from "./hygiene/expiry-notices.js";
 import { purge } from "./hygiene/purge.js";
 import { tendUnusedKeys } from "./hygiene/unused-keys.js";
 import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
+import { Acknowledgement } from "./nodes/acknowledgement.js";
+import { Membership } from "./nodes/membership.js";
+import { sweepNodes } from "./nodes/sweep-nodes.js";
 import { MailSender } from "./notifications/mail-sender.js";
 import { Outbox } from "./notifications/outbox.js";
 import { Scheduler } from "./schedule/scheduler.js";
@@ -39,18 +45,18 @@ import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
 import { passwordsAreBusyFor } from "./secrets/passwords.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
 import { UserService } from "./users/user.service.js";
-import { DigestUpgrades } from "./verification/digest-upgrades.js";
-import { ImportedPrefixes } from "./verification/imported-prefixes.js";
 import { LastAccess } from "./verification/last-access.js";
-import { Verifier } from "./verification/verifier.js";
 
 const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
-const LAST_ACCESS_FLUSH_MS = 1_000;
+/** What is not written yet is lost with a process that is killed. */
+const USES_FLUSH_MS = 500;
+const SWEEP_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export interface AppOptions {
   readonly config: Config;
   readonly logger: Logger;
+  /** This machine's clock; the database's says how far it is off. */
   readonly now?: () => Date;
 }
 
@@ -64,7 +70,7 @@ export interface App {
 }
 
 /** Builds every object once, in order, and listens. Whatever was opened is closed again when a later step fails. */
-export async function startApp({ config, logger, now = () => new Date() }: AppOptions): Promise<App> {
+export async function startApp({ config, logger, now: ownNow = () => new Date() }: AppOptions): Promise<App> {
   const closing: (() => unknown)[] = [];
   const closeAll = async (): Promise<void> => {
     for (let close = closing.pop(); close; close = closing.pop()) await close();
@@ -75,40 +81,67 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     logger.info({ database: database.origin, migrated: database.migrated }, "database ready");
 
     const keyRing = new KeyRing(config.keyRing ?? parseKeyRing(await readOrMakeKeyRingFile(config.dataDir)));
-    await checkKeyRing(database.dataSource, keyRing, now());
+    await checkKeyRing(database.dataSource, keyRing, ownNow());
 
-    const pool = createPool(database.url, (error) => logger.warn({ err: error }, "an idle connection broke"));
+    const throttled = throttledLog(logger);
+    const pool = createPool(database.url, (error) => throttled("an idle connection broke", error));
     closing.push(() => pool.end());
+    const lines = [linesOf(pool), linesOf(managementPool(database.dataSource))];
 
-    const lastAccess = new LastAccess(pool, "api_keys");
-    const lastAccessOfSecrets = new LastAccess(pool, "api_key_secrets");
+    const nodeId = randomUUID();
+    const membership: Membership = new Membership({
+      url: database.url,
+      nodeId,
+      onChanges: (changes) => verification.verifier.forget(changes),
+      onLost: () => {
+        logger.error("the database does not answer: no verdicts until it does");
+        for (const each of lines) each.breakAll();
+      },
+      onRegained: () => logger.info("the database answers again"),
+      onError: (error) => throttled("a line to the database broke", error),
+      onBeat: (tookMs) => availability.noteAnswer(tookMs),
+    });
+    const { lease, clock } = membership;
+    const availability = new Availability(lease);
+    const now = () => new Date(ownNow().getTime() + clock.offsetMs);
+    const metrics: Metrics = createMetrics({
+      leaseLeftMs: () => lease.leftMs,
+      cachedCredentials: () => verification.cache.size,
+    });
+    const { secretBrand: brand } = config;
+    const verification = createVerification({
+      pool,
+      url: database.url,
+      nodeId,
+      lease,
+      keyRing,
+      brand,
+      recordsMax: config.verdictCacheRecords,
+      lookup: (hostName) => lookup(hostName, { all: true }),
+      onBatch: (size) => metrics.noteBatch(size),
+      onUndecided: (error) => throttled("undecided", error),
+      onDecision: ({ code }) => metrics.countVerdict(code),
+    });
+    await membership.start();
+    closing.push(() => membership.stop());
+    closing.push(() => verification.close());
+
     const sessionUse = new LastAccess(pool, "sessions");
-    const digestUpgrades = new DigestUpgrades(pool, keyRing);
     const flush = async () => {
-      for (const buffer of [lastAccess, lastAccessOfSecrets, sessionUse, digestUpgrades]) {
-        await buffer.flush().catch((error: unknown) => logger.warn({ err: error }, "uses unwritten"));
+      for (const buffer of [verification.uses, sessionUse, verification.digestUpgrades]) {
+        await buffer.flush().catch((error: unknown) => throttled("uses unwritten", error));
       }
     };
-    const flushing = setInterval(() => void flush(), LAST_ACCESS_FLUSH_MS);
+    const flushing = setInterval(() => void flush(), USES_FLUSH_MS);
     closing.push(
       () => flush(),
       () => clearInterval(flushing),
     );
-
-    const metrics = createMetrics();
-    const { secretBrand: brand } = config;
-    const verifier = new Verifier({
+    const acknowledgement = new Acknowledgement(
       pool,
-      keyRing,
-      brand,
-      lastAccess,
-      lastAccessOfSecrets,
-      digestUpgrades,
-      importedPrefixes: new ImportedPrefixes(pool),
-      lookup: (hostName) => lookup(hostName, { all: true }),
-      onUndecided: (error, requestId) => logger.error({ err: error, requestId }, "undecided"),
-      onVerdict: (verdict) => metrics.countVerdict(verdict),
-    });
+      (tookMs) => metrics.noteAcknowledgement(tookMs),
+      (error) => throttled("acknowledgements unread", error),
+    );
 
     const { dataSource } = database;
     const outbox = new Outbox(keyRing, config.smtp !== undefined);
@@ -130,6 +163,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
           run: (at) => tendUnusedKeys(dataSource, keyMails, config.unusedKeys, at),
         },
         { name: "purge", everyMs: 24 * HOUR_MS, run: (at) => purge(dataSource, at) },
+        { name: "sweep-nodes", everyMs: SWEEP_MS, run: () => sweepNodes(dataSource) },
       ],
       now,
       onError: (error, job) => logger.error({ err: error, job }, "job failed"),
@@ -147,8 +181,9 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const users = new UserService(dataSource);
     const auditEvents = new AuditEventService(dataSource);
     const keyPolicy = { lifeDaysMax: config.apiKeyLifeDaysMax };
+    const parts = { dataSource, keyRing, brand, keyPolicy, keyMails, outbox, resets, users, auditEvents };
     const schema = createSchema(
-      resolversOf({ dataSource, keyRing, brand, keyPolicy, keyMails, verifier, outbox, resets, users, auditEvents }),
+      resolversOf({ ...parts, verifier: verification.verifier, explainer: verification.explainer }),
     );
     const apollo = createApollo({
       schema,
@@ -161,26 +196,40 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
         auditEvents
           .recordForbidden(call, mutation)
           .catch((error: unknown) => logger.error({ err: error, requestId: call.requestId }, "refusal unrecorded")),
+      everywhere: () => acknowledgement.everywhere(),
     });
     await apollo.start();
     closing.push(() => apollo.stop());
 
     let stopping = false;
-    const server = createServer({ logger, trustedProxies: config.trustedProxies });
+    const { apiKeyHeader, queryCredentials, trustedProxies } = config;
+    const answersFirst = verdictEndpoints({
+      verifier: verification.verifier,
+      explainer: verification.explainer,
+      askers: new Askers({ networks: config.verifyNetworks, trustedProxies }),
+      now: () => now().getTime(),
+      apiKeyHeader,
+      queryCredentials,
+      onVerdict: logger.isLevelEnabled("debug") ? verdictLog(logger) : undefined,
+      onAnswered: ({ request, route, startedAtMs }, status) =>
+        metrics.durations.observe(request.method ?? "", route, status, performance.now() - startedAtMs),
+      onError: (error, requestId) => logger.error({ err: error, requestId }, "failed"),
+    });
+    const server = createServer({ answersFirst, logger, trustedProxies });
     closing.push(() => server.close());
-    const mayAsk = verifyAccess(config.verifyNetworks);
     metricsRoute(server, metrics);
-    healthRoute(server, { pingDatabase: async () => void (await pool.query("select 1")), isStopping: () => stopping });
+    healthRoute(server, { isDatabaseUp: () => lease.holds(), isStopping: () => stopping });
+    const { digestUpgrades } = verification;
     const authenticator = new Authenticator(dataSource, keyRing, brand, sessionUse, digestUpgrades);
     graphqlRoute(server, {
       apollo,
       authenticator,
       createLoaders: () => createLoaders(dataSource),
       now,
+      apiKeyHeader,
+      availability,
       shedSignIns: shedSignIns(() => passwordsAreBusyFor("STRANGER")),
     });
-    verifyRoute(server, { verifier, now, mayAsk });
-    authorizeRoute(server, { verifier, now, mayAsk, queryCredentials: config.queryCredentials });
     playgroundRoute(server, { directory: PLAYGROUND });
 
     const url = await server.listen({ host: config.host, port: config.port });

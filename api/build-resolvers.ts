@@ -16,6 +16,7 @@ import { ClientResolver } from "./clients/client.resolver.js";
 import { ClientService } from "./clients/client.service.js";
 import { ClientRightsResolver } from "./clients/client-rights.resolver.js";
 import { ClientRightsService } from "./clients/client-rights.service.js";
+import { ExplainVerificationResolver } from "./graphql/explain-verification.resolver.js";
 import type { ResolverInstance } from "./graphql/resolvers.js";
 import { VerifyCredentialResolver } from "./graphql/verify-credential.resolver.js";
 import { AuthorityGroupResolver } from "./groups/authority-group.resolver.js";
@@ -60,6 +61,7 @@ import { SessionResolver } from "./users/session.resolver.js";
 import { SessionService } from "./users/session.service.js";
 import { UserResolver } from "./users/user.resolver.js";
 import type { UserService } from "./users/user.service.js";
+import type { Explainer } from "./verification/explainer.js";
 import type { Verifier } from "./verification/verifier.js";
 
 /** What is shared, made by the app. */
@@ -70,6 +72,7 @@ export interface Parts {
   readonly keyPolicy: KeyPolicy;
   readonly keyMails: KeyMails;
   readonly verifier: Verifier;
+  readonly explainer: Explainer;
   readonly outbox: Outbox;
   readonly resets: PasswordResetRequests;
   readonly users: UserService;
@@ -78,7 +81,8 @@ export interface Parts {
 
 /** One object of each resolver class, with the services that it calls. */
 export function resolversOf(parts: Parts): readonly ResolverInstance[] {
-  const { dataSource, keyRing, brand, keyPolicy, keyMails, verifier, outbox, resets, users, auditEvents } = parts;
+  const { dataSource, keyRing, brand, keyPolicy, keyMails, verifier, explainer, outbox, resets, users, auditEvents } =
+    parts;
   const secrets = { keyRing, brand };
   return [
     new UserResolver(users),
@@ -113,6 +117,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new SecretLookupResolver(new SecretLookupService(dataSource, { keyRing, brand })),
     new AccessRecordResolver(new AccessRecordService(dataSource, brand)),
     new VerifyCredentialResolver(verifier),
+    new ExplainVerificationResolver(explainer),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
     new NotificationResolver(new NotificationService(dataSource, outbox)),
     new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),

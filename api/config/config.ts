@@ -31,6 +31,10 @@ export interface Config {
   readonly apiKeyLifeDaysMax: number | undefined;
   /** After how many days without use a key's owner is warned, and the key switched off. Undefined: never. */
   readonly unusedKeys: { readonly warnDays: number | undefined; readonly disableDays: number | undefined };
+  /** The header in which API keys are sent, in lower case. */
+  readonly apiKeyHeader: string;
+  /** How many credentials are kept in memory. */
+  readonly verdictCacheRecords: number;
   /** Whether a credential in the query of the original URL (`?api_key=`) is read. */
   readonly queryCredentials: boolean;
   /** Whether the schema may be introspected without signing in. */
@@ -66,6 +70,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     smtp: read.smtp("SMTP_URL", "MAIL_FROM"),
     apiKeyLifeDaysMax: read.optionalInteger("API_KEY_LIFE_DAYS_MAX", 1, 36_500),
     unusedKeys: read.unusedKeys("UNUSED_KEY_WARN_DAYS", "UNUSED_KEY_DISABLE_DAYS"),
+    apiKeyHeader: read.headerName("API_KEY_HEADER", "X-API-Key"),
+    verdictCacheRecords: read.optionalInteger("VERDICT_CACHE_RECORDS", 1, 10_000_000) ?? 100_000,
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),
     publicIntrospection: read.flag("PUBLIC_INTROSPECTION", false),
     logLevel: read.logLevel("LOG_LEVEL", "info"),

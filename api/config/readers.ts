@@ -7,6 +7,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const KEY_BYTES_MIN = 32;
 
+const TAKEN_HEADERS =
+  /^(?:authorization|connection|content-.*|cookie|expect|forwarded|host|soapaction|te|transfer-encoding|upgrade|x-forwarded-.*|x-original-.*|x-latchkey-.*|x-request-id|x-transaction-ref)$/;
+
 /** An address alone, or one in angle brackets after a name. */
 const MAILBOX = /^(?:[^\s@<>,;:"]+@[^\s@<>,;:"]+|[^<>\p{Cc}]{1,100}<[^\s@<>,;:"]+@[^\s@<>,;:"]+>)$/u;
 
@@ -24,6 +27,15 @@ export class EnvironmentReader {
 
   host(name: string, fallback: string): string {
     return this.matching(name, fallback, /^[A-Za-z0-9.:_-]{1,253}$/, "an IP address or a host name, without a port");
+  }
+
+  /** In lower case, as it is compared. One that tells something else already cannot hold a key. */
+  headerName(name: string, fallback: string): string {
+    const value = (this.text(name) ?? fallback).toLowerCase();
+    if (!/^[a-z0-9-]{1,50}$/.test(value) || TAKEN_HEADERS.test(value)) {
+      this.refuse(name, "must be a header's name of 1 to 50 letters, digits and -, which has no other meaning");
+    }
+    return value;
   }
 
   port(name: string, fallback: number): number {

@@ -3,6 +3,7 @@ import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/dis
 import { GraphQLError, type GraphQLSchema, Kind } from "graphql";
 import type { Call } from "../access/call.js";
 import { ApiError } from "../errors.js";
+import { awaitNodes } from "./await-nodes.js";
 import type { Context } from "./context.js";
 import { limitRules, refuseCostlyDocument, TOKENS_MAX } from "./document-limits.js";
 import { formatError, isRequestError, refusalOf } from "./format-error.js";
@@ -20,6 +21,8 @@ export interface ApolloOptions {
   readonly publicIntrospection: boolean;
   readonly onError: OnError;
   readonly onForbidden: OnForbidden;
+  /** Resolves when every node is bound by what was committed. */
+  readonly everywhere: () => Promise<void>;
 }
 
 export function createApollo({
@@ -27,6 +30,7 @@ export function createApollo({
   publicIntrospection,
   onError,
   onForbidden,
+  everywhere,
 }: ApolloOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -46,6 +50,7 @@ export function createApollo({
       reportErrors(onError),
       reportForbidden(onForbidden),
       answerOverload(),
+      awaitNodes(everywhere),
     ],
   });
 }

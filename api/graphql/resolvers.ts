@@ -22,6 +22,7 @@ import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
 import { SessionResolver } from "../users/session.resolver.js";
 import { UserResolver } from "../users/user.resolver.js";
+import { ExplainVerificationResolver } from "./explain-verification.resolver.js";
 import { VerifyCredentialResolver } from "./verify-credential.resolver.js";
 
 /** What the schema is made of. */
@@ -47,6 +48,7 @@ export const resolvers = [
   SecretLookupResolver,
   AccessRecordResolver,
   VerifyCredentialResolver,
+  ExplainVerificationResolver,
   AccessRequestResolver,
   NotificationResolver,
   PasswordResetResolver,

@@ -1,6 +1,7 @@
 import { Arg, Mutation, Resolver } from "type-graphql";
 import type { Call } from "../access/call.js";
 import { invalidInput } from "../errors.js";
+import { type Decision, verdictOf } from "../verification/verdict.js";
 import type { Verifier } from "../verification/verifier.js";
 import { CurrentCall } from "./context.js";
 import { Policy } from "./policy.js";
@@ -20,15 +21,28 @@ export class VerifyCredentialResolver {
     @Arg("input", () => VerifyCredentialInput) { credential, ...demand }: VerifyCredentialInput,
   ) {
     refuseNoCall(demand.api);
-    const credentials = credential === "" ? [] : [credential];
-    const verdict = await this.verifier.verify({ ...demand, credentials }, call.requestId, call.now);
-    if (!verdict.valid) return verdict;
-    const expiresAt = verdict.credential.expiresAt;
-    return { ...verdict, credential: { ...verdict.credential, expiresAt: expiresAt && new Date(expiresAt) } };
+    const asked = { ...demand, credential: credential === "" ? undefined : credential };
+    return toVerdict(await this.verifier.verify(asked, call.requestId, call.now), call.requestId);
   }
 }
 
-function refuseNoCall(api: CalledApiInput | undefined): void {
+/** As GraphQL tells it: instants are dates. */
+export function toVerdict(decision: Decision, requestId: string): object {
+  const verdict = verdictOf(decision, requestId);
+  if (!verdict.valid) return verdict;
+  const { credential, quota } = verdict;
+  return {
+    ...verdict,
+    credential: { ...credential, expiresAt: asDate(credential.expiresAt) },
+    quota: quota && { ...quota, resetsAt: asDate(quota.resetsAt) },
+  };
+}
+
+function asDate(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+export function refuseNoCall(api: CalledApiInput | undefined): void {
   if (!api) return;
   const { method, path, soapAction } = api;
   if ((method === undefined) !== (path === undefined)) {

@@ -1,8 +1,9 @@
 import { IsIP, ValidateNested } from "class-validator";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { COST_MAX } from "../verification/demand.js";
 import { REFUSALS } from "../verification/verdict.js";
-import { InputField, TextField, TextListField } from "./fields.js";
+import { InputField, IntegerField, TextField, TextListField } from "./fields.js";
 
 const CODES = ["VALID", ...Object.keys(REFUSALS)];
 
@@ -53,11 +54,9 @@ export class CalledApiInput {
   collection?: string;
 }
 
+/** What is asked of a credential. */
 @InputType()
-export class VerifyCredentialInput {
-  @TextField({ min: 0, max: 1_000, description: "The full text of the credential." })
-  credential!: string;
-
+export abstract class DemandInput {
   @InputField(() => CalledApiInput, {
     optional: true,
     description: "Left out together with `groups` and `scopes`, only the credential and its owner are judged.",
@@ -79,6 +78,44 @@ export class VerifyCredentialInput {
   })
   @IsIP(undefined, { message: "must be an IPv4 or IPv6 address" })
   address?: string;
+
+  @IntegerField({
+    min: 1,
+    max: COST_MAX,
+    optional: true,
+    description: "What the call takes from quotas; 1 if left out. Of the calls in a second it is one.",
+  })
+  cost?: number;
+}
+
+@InputType()
+export class VerifyCredentialInput extends DemandInput {
+  @TextField({ min: 0, max: 1_000, description: "The full text of the credential." })
+  credential!: string;
+}
+
+@ObjectType({ description: "Calls in a second, of the client on the node that was asked." })
+export class RateLimitState {
+  @Field(() => Int)
+  limit!: number;
+
+  @Field(() => Int, { description: "Calls that would pass at once." })
+  remaining!: number;
+
+  @Field(() => Int, { description: "Seconds until as many as the limit would." })
+  resetSeconds!: number;
+}
+
+@ObjectType({ description: "The quota that is nearest to its end, of the client's and the key's own." })
+export class QuotaState {
+  @Field(() => Int)
+  limit!: number;
+
+  @Field(() => Int, { description: "What is left of it after this call." })
+  remaining!: number;
+
+  @Field(() => Date, { nullable: true, description: "When it is full again. Null: never." })
+  resetsAt!: Date | null;
 }
 
 @ObjectType()
@@ -171,6 +208,12 @@ export class Verdict {
 
   @Field(() => VerifiedApi, { nullable: true, description: "The API that the call is, where a call was named." })
   api?: VerifiedApi | null;
+
+  @Field(() => RateLimitState, { nullable: true, description: "Null: without limit." })
+  rateLimit?: RateLimitState | null;
+
+  @Field(() => QuotaState, { nullable: true, description: "Null: without limit." })
+  quota?: QuotaState | null;
 
   @Field(() => GraphQLJSONObject, { nullable: true, description: "The key's metadata." })
   metadata?: object;

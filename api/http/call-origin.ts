@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import type { FastifyRequest } from "fastify";
 import type { CallOrigin } from "../access/call.js";
-import { parseAddress } from "../conditions/addresses.js";
 import { invalidInput } from "../errors.js";
 
 const TRANSACTION_REF = /^[\x21-\x7e]{1,128}$/;
@@ -15,16 +14,6 @@ export function originOf(request: FastifyRequest, now: Date): CallOrigin {
 export function addressOf(request: FastifyRequest): string | null {
   if (isIP(request.ip)) return request.ip;
   return request.socket.remoteAddress ?? null;
-}
-
-/**
- * Whose call a gateway asks about: the socket's peer, or what a trusted proxy tells of it, read from the right. Null when
- * that is no address: the gateway's own never stands in for it.
- */
-export function callerAddressOf({ ip, socket }: FastifyRequest): string | null {
-  // The system names the zone of a link-local peer; nobody else may.
-  const text = ip === socket.remoteAddress ? ip?.replace(/%.*$/, "") : ip;
-  return (text && parseAddress(text)?.toString()) || null;
 }
 
 function transactionRefOf({ headers }: FastifyRequest): string | null {

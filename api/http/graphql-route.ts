@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../access/actor.js";
 import type { Authenticator } from "../access/authenticate.js";
 import type { CallOrigin } from "../access/call.js";
+import type { Availability } from "../database/availability.js";
 import { ApiError } from "../errors.js";
 import type { Context } from "../graphql/context.js";
 import type { Loaders } from "../graphql/loaders.js";
@@ -11,7 +12,7 @@ import { originOf } from "./call-origin.js";
 import { bodyTooLarge, largeBodies } from "./large-bodies.js";
 import { explainError } from "./problem.js";
 import { readCredentials } from "./read-credentials.js";
-import { BODY_BYTES_MAX } from "./server.js";
+import { BODY_BYTES_MAX } from "./verdicts/read-body.js";
 
 /** Of those who import documents into the catalogue: 10 MiB, with most of it escaped in JSON. */
 const LARGE_BODY_BYTES_MAX = 24 * 2 ** 20;
@@ -31,6 +32,9 @@ export interface GraphqlRouteOptions {
   readonly authenticator: Authenticator;
   readonly createLoaders: () => Loaders;
   readonly now: () => Date;
+  /** In lower case. */
+  readonly apiKeyHeader: string;
+  readonly availability: Availability;
   /** Turns sign-ins away while too many wait. */
   readonly shedSignIns: (body: unknown) => Promise<void>;
 }
@@ -38,7 +42,7 @@ export interface GraphqlRouteOptions {
 /** `POST /graphql`: one operation as JSON. Whatever is wrong with the request, the answer has the shape of GraphQL. */
 export function graphqlRoute(
   server: FastifyInstance,
-  { apollo, authenticator, createLoaders, now, shedSignIns }: GraphqlRouteOptions,
+  { apollo, authenticator, createLoaders, now, apiKeyHeader, availability, shedSignIns }: GraphqlRouteOptions,
 ): void {
   server.register(async (scope) => {
     scope.setErrorHandler(sendGraphqlError);
@@ -48,7 +52,7 @@ export function graphqlRoute(
       largeBodies({
         bytesMax: BODY_BYTES_MAX,
         admit: async (request) => {
-          const actor = await actorOf(authenticator, request, originOf(request, now()));
+          const actor = await actorOf(request, originOf(request, now()));
           if (!actor?.permissions.has("catalogue:write")) throw bodyTooLarge();
         },
       }),
@@ -57,13 +61,12 @@ export function graphqlRoute(
       refuseUnservedRequest(request);
       await shedSignIns(request.body);
       const origin = originOf(request, now());
-      const actor = await actorOf(authenticator, request, origin);
+      const actor = await availability.run(() => actorOf(request, origin));
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
     });
-    scope.post(
-      "/graphql",
-      { bodyLimit: LARGE_BODY_BYTES_MAX },
-      fastifyApolloHandler(apollo, { context: async (request: FastifyRequest) => request.graphqlContext }),
+    const handle = fastifyApolloHandler(apollo, { context: async (request: FastifyRequest) => request.graphqlContext });
+    scope.post("/graphql", { bodyLimit: LARGE_BODY_BYTES_MAX }, (request, reply) =>
+      availability.run(async () => handle.call(scope, request, reply)),
     );
     scope.route({
       method: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],
@@ -75,17 +78,14 @@ export function graphqlRoute(
       handler: () => undefined,
     });
   });
-}
 
-async function actorOf(
-  authenticator: Authenticator,
-  request: FastifyRequest,
-  origin: CallOrigin,
-): Promise<Actor | null> {
-  const [credential, ...others] = readCredentials(request.raw);
-  if (credential === undefined) return null;
-  if (others.length > 0) throw new ApiError("UNAUTHENTICATED", "More than one credential was sent. Send exactly one.");
-  return authenticator.authenticate(credential, origin);
+  async function actorOf({ raw }: FastifyRequest, origin: CallOrigin): Promise<Actor | null> {
+    const [credential, ...others] = readCredentials(raw, apiKeyHeader);
+    if (credential === undefined) return null;
+    if (others.length > 0)
+      throw new ApiError("UNAUTHENTICATED", "More than one credential was sent. Send exactly one.");
+    return authenticator.authenticate(credential, origin);
+  }
 }
 
 function refuseUnservedRequest({ body, headers }: FastifyRequest): void {

@@ -1,36 +1,81 @@
 import type { FastifyInstance } from "fastify";
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
-import type { Verdict } from "../verification/verdict.js";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { RequestDurations } from "./request-durations.js";
 
 export interface Metrics {
   readonly registry: Registry;
-  countVerdict(verdict: Verdict): void;
+  readonly durations: RequestDurations;
+  countVerdict(code: string): void;
+  noteBatch(size: number): void;
+  noteAcknowledgement(tookMs: number): void;
 }
 
-export function createMetrics(): Metrics {
+export interface MetricsOptions {
+  readonly leaseLeftMs: () => number;
+  readonly cachedCredentials: () => number;
+}
+
+export function createMetrics({ leaseLeftMs, cachedCredentials }: MetricsOptions): Metrics {
   const registry = new Registry();
+  const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const verdicts = new Counter({
+  const durations = new RequestDurations();
+  registry.registerMetric(durations as unknown as Histogram);
+
+  // Counted in a map of our own: the library's counter would cost as much as a check.
+  const verdicts = new Map<string, number>();
+  new Counter({
     name: "latchkey_verdicts_total",
     help: "Verdicts by code.",
     labelNames: ["code"],
-    registers: [registry],
+    registers,
+    collect() {
+      this.reset();
+      for (const [code, count] of verdicts) this.inc({ code }, count);
+    },
   });
-  return { registry, countVerdict: ({ code }) => verdicts.inc({ code }) };
+  new Gauge({
+    name: "latchkey_lease_left_seconds",
+    help: "How long this node may go on answering verdicts without the database; 0: it may not.",
+    registers,
+    collect() {
+      this.set(Math.max(0, leaseLeftMs()) / 1_000);
+    },
+  });
+  new Gauge({
+    name: "latchkey_cached_credentials",
+    help: "Credentials in memory.",
+    registers,
+    collect() {
+      this.set(cachedCredentials());
+    },
+  });
+  const batches = new Histogram({
+    name: "latchkey_metering_batch_calls",
+    help: "Metered calls that shared one statement.",
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000],
+    registers,
+  });
+  const acknowledgements = new Histogram({
+    name: "latchkey_acknowledgement_seconds",
+    help: "Time until every node was bound by a change.",
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    registers,
+  });
+  return {
+    registry,
+    durations,
+    countVerdict: (code) => void verdicts.set(code, (verdicts.get(code) ?? 0) + 1),
+    noteBatch: (size) => batches.observe(size),
+    noteAcknowledgement: (tookMs) => acknowledgements.observe(tookMs / 1_000),
+  };
 }
 
 /** `GET /metrics` in Prometheus' text format, and the duration of every answer by route. */
-export function metricsRoute(server: FastifyInstance, { registry }: Metrics): void {
-  const durations = new Histogram({
-    name: "latchkey_http_request_duration_seconds",
-    help: "Time to answer, by route as it was declared.",
-    labelNames: ["method", "route", "status"],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers: [registry],
-  });
+export function metricsRoute(server: FastifyInstance, { registry, durations }: Metrics): void {
   server.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "none";
-    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    durations.observe(request.method, route, reply.statusCode, reply.elapsedTime);
   });
   server.get("/metrics", async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
 }

@@ -69,18 +69,22 @@ export function explainError(error: unknown): { status: number; refusal: ApiErro
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error, request.id);
+  if (problem.status >= 500) request.log.error({ err: error }, "failed");
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+export function problemOf(error: unknown, requestId: string): Problem {
   const { status, refusal } = explainError(error);
-  if (status >= 500) request.log.error({ err: error }, "failed");
-  const problem: Problem = {
+  return {
     type: `urn:latchkey:error:${refusal.code}`,
     title: titleOf(status),
     status,
     detail: refusal.message,
     code: refusal.code,
-    requestId: request.id,
+    requestId,
     ...(refusal.fields.length > 0 && { errors: refusal.fields }),
   };
-  return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
 export function titleOf(status: number): string {

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * The different credentials that a call carries in `X-API-Key` and `Authorization: Bearer`, from the raw header lines:
+ * The different credentials that a call carries in the API key's header (named in lower case) and `Authorization: Bearer`, from the raw header lines:
  * Node joins repeated lines of the one with a comma and drops those of the other, and either would let a second
  * credential pass unseen. Other schemes of Authorization are somebody else's and are left alone.
  */
-export function readCredentials({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): string[] {
+export function readCredentials({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">, apiKeyHeader: string): string[] {
   const found = new Set<string>();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]?.toLowerCase();
     const value = rawHeaders[index + 1] ?? "";
-    if (name === "x-api-key") found.add(value.trim());
+    if (name === apiKeyHeader) found.add(value.trim());
     else if (name === "authorization") addBearer(found, value);
   }
   found.delete("");

@@ -1,22 +1,30 @@
-import { isIP } from "node:net";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { compile } from "@fastify/proxy-addr";
 import fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
 import { newId } from "../database/new-id.js";
 import { sendProblem } from "./problem.js";
+import { BODY_BYTES_MAX } from "./verdicts/read-body.js";
 
-export const BODY_BYTES_MAX = 1_048_576;
+/** Longer than proxies keep theirs, so that they close first. */
+const KEEP_ALIVE_MS = 72_000;
 
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 export interface ServerOptions {
+  /** Asked first about every request; true: it answers. */
+  readonly answersFirst: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly logger: Logger;
   readonly trustedProxies: readonly string[];
 }
 
 /** The HTTP server without a route: request ids, the caller's address, limits, and errors as problem documents. */
-export function createServer({ logger, trustedProxies }: ServerOptions): FastifyInstance {
+export function createServer({ answersFirst, logger, trustedProxies }: ServerOptions): FastifyInstance {
   const server = fastify({
+    serverFactory: (handler) =>
+      createHttpServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+        if (!answersFirst(request, response)) handler(request, response);
+      }),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     bodyLimit: BODY_BYTES_MAX,
@@ -30,8 +38,6 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
     },
     // Of a URL that cannot be read.
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
-    // Bodies are taken as they are: a number is no text, and an unknown field is a mistake to be told.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, formats: { "IP address": isAddress } } },
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 8_192 },
   }) as unknown as FastifyInstance;
 
@@ -44,8 +50,7 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
   server.addHook("onResponse", async (request, reply) => {
     const { method } = request;
     const facts = { method, path: pathOf(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
-    // A gateway asks thousands of times a second: its lines are there for who wants them.
-    if (request.url.startsWith("/v1/") || request.url.startsWith("/health/")) request.log.debug(facts, "answered");
+    if (request.url.startsWith("/health/")) request.log.debug(facts, "answered");
     else request.log.info(facts, "answered");
   });
   server.addHook("preClose", async () => {
@@ -61,10 +66,6 @@ export function createServer({ logger, trustedProxies }: ServerOptions): Fastify
     ),
   );
   return server;
-}
-
-function isAddress(text: string): boolean {
-  return isIP(text) !== 0;
 }
 
 /** Without the query, which may carry a credential. */

@@ -1,30 +1,99 @@
 import type pg from "pg";
 import { readSegments } from "../conditions/path-text.js";
+import type { Change } from "../nodes/changes.js";
 import { CollectionMatcher, type ReadCall } from "./collection-matcher.js";
 import type { CalledApi } from "./demand.js";
 import type { FoundApi, ListedApi } from "./listed-api.js";
+import { type CatalogueRow, loadCatalogue } from "./load-catalogue.js";
+import type { WatchedLoads } from "./watched-loads.js";
 
-/** The listed APIs, one compiled matcher for each collection. */
+interface Collection {
+  /** `<region code>/<collection name>` */
+  readonly path: string;
+  readonly matcher: CollectionMatcher;
+}
+
+/** The listed APIs, one compiled matcher for each collection. A change lets go of the collections that it is about. */
 export class Catalogue {
-  private readonly matchers = new Map<string, CollectionMatcher>();
+  private readonly collections = new Map<string, Collection>();
   private readonly idsByPath = new Map<string, string>();
+  /** To be read anew before they are asked. Undefined: everything. */
+  private outdated: Set<string> | undefined;
+  private loading: Promise<void> | undefined;
 
-  private constructor(readonly epoch: number) {}
+  constructor(
+    private readonly pool: Pick<pg.Pool, "query">,
+    private readonly loads: WatchedLoads,
+  ) {}
 
-  static async load(pool: pg.Pool): Promise<Catalogue> {
-    const { rows } = await pool.query<Row>(LOAD_CATALOGUE);
-    const catalogue = new Catalogue(Number(rows[0]?.epoch));
-    for (const row of rows) if (row.id !== null) catalogue.add(row.id, row);
-    return catalogue;
+  /** At once where nothing has to be read first. Calls that find the same to be outdated share one load. */
+  find(call: CalledApi): FoundApi | Promise<FoundApi> {
+    if (this.isFresh(call.collection)) return this.search(call);
+    this.loading ??= this.load().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading.then(() => this.find(call));
   }
 
-  find(call: CalledApi): FoundApi {
-    const matchers = this.matchersFor(call.collection);
-    if (!matchers) return { problem: "There is no such collection with a listed API." };
+  forget({ kind, ids }: Change): void {
+    if (kind === "ALL") this.outdated = undefined;
+    else if (kind === "COLLECTION") for (const id of ids) this.outdated?.add(id);
+  }
+
+  private isFresh(collection: string | undefined): boolean {
+    if (this.outdated === undefined) return false;
+    if (this.outdated.size === 0) return true;
+    const id = collection && (this.idsByPath.get(collection) ?? collection);
+    return id !== undefined && this.collections.has(id) && !this.outdated.has(id);
+  }
+
+  private async load(): Promise<void> {
+    const ids = this.outdated && [...this.outdated];
+    await this.loads.load(
+      () => loadCatalogue(this.pool, ids),
+      // Others that change meanwhile are read next.
+      (_, change) =>
+        change.kind === "ALL" || (change.kind === "COLLECTION" && change.ids.some((id) => !ids || ids.includes(id))),
+      (rows) => this.replace(ids, rows),
+    );
+  }
+
+  private replace(ids: readonly string[] | undefined, rows: readonly CatalogueRow[]): void {
+    for (const id of ids ?? [...this.collections.keys()]) {
+      const collection = this.collections.get(id);
+      if (collection && this.idsByPath.get(collection.path) === id) this.idsByPath.delete(collection.path);
+      this.collections.delete(id);
+      this.outdated?.delete(id);
+    }
+    this.outdated ??= new Set();
+    for (const row of rows) this.add(row);
+  }
+
+  private add(row: CatalogueRow): void {
+    const { id, name, kind, open_to_all: openToAll, group_ids: groupIds } = row;
+    const api: ListedApi = { id, name, kind, openToAll, groupIds, json: JSON.stringify({ id, name, kind }) };
+    const { matcher } = this.collectionOf(row);
+    if (row.method !== null && row.path_shape !== null) matcher.addRest(api, row.method, row.path_shape);
+    else matcher.addSoap(api, row.endpoint ?? row.base_url, row.soap_action, row.operation);
+  }
+
+  private collectionOf(row: CatalogueRow): Collection {
+    const known = this.collections.get(row.collection_id);
+    if (known) return known;
+    const path = `${row.region_code}/${row.collection_name}`;
+    const collection = { path, matcher: new CollectionMatcher(row.has_rest) };
+    this.collections.set(row.collection_id, collection);
+    this.idsByPath.set(path, row.collection_id);
+    return collection;
+  }
+
+  private search(call: CalledApi): FoundApi {
+    const collections = this.collectionsFor(call.collection);
+    if (!collections) return { problem: "There is no such collection with a listed API." };
     const read = readCall(call);
     if (!read) return { problem: "The path of the call can be read in more than one way." };
     let answer: FoundApi | undefined;
-    for (const matcher of matchers) {
+    for (const { matcher } of collections) {
       const found = matcher.find(read);
       if (!found) continue;
       if ("problem" in found) return found;
@@ -34,23 +103,10 @@ export class Catalogue {
     return answer ?? { problem: "No listed API answers this call." };
   }
 
-  private matchersFor(collection: string | undefined): Iterable<CollectionMatcher> | undefined {
-    if (collection === undefined) return this.matchers.values();
-    const matcher = this.matchers.get(this.idsByPath.get(collection) ?? collection);
-    return matcher && [matcher];
-  }
-
-  private add(id: string, row: Row): void {
-    let matcher = this.matchers.get(row.collection_id);
-    if (!matcher) {
-      matcher = new CollectionMatcher(row.has_rest);
-      this.matchers.set(row.collection_id, matcher);
-      this.idsByPath.set(`${row.region_code}/${row.collection_name}`, row.collection_id);
-    }
-    const { name, kind, open_to_all: openToAll, group_ids: groupIds } = row;
-    const api: ListedApi = { id, name, kind, openToAll, groupIds };
-    if (row.method !== null && row.path_shape !== null) matcher.addRest(api, row.method, row.path_shape);
-    else matcher.addSoap(api, row.endpoint ?? row.base_url, row.soap_action, row.operation);
+  private collectionsFor(collection: string | undefined): Iterable<Collection> | undefined {
+    if (collection === undefined) return this.collections.values();
+    const found = this.collections.get(this.idsByPath.get(collection) ?? collection);
+    return found && [found];
   }
 }
 
@@ -60,35 +116,3 @@ function readCall({ method, path, soapAction, collection }: CalledApi): ReadCall
   const segments = readSegments(path.split(/[?#]/, 1)[0] ?? "");
   return segments && { ...read, segments };
 }
-
-interface Row {
-  epoch: string;
-  id: string | null;
-  name: string;
-  kind: string;
-  method: string | null;
-  path_shape: string | null;
-  endpoint: string | null;
-  soap_action: string | null;
-  operation: string | null;
-  open_to_all: boolean;
-  collection_id: string;
-  collection_name: string;
-  base_url: string;
-  has_rest: boolean;
-  region_code: string;
-  group_ids: string[];
-}
-
-/** One statement, so that the epoch and the rows are of one moment. One row without an API when none is listed. */
-const LOAD_CATALOGUE = `
-  select e.epoch, a.id, a.name, a.kind, a.method, a.path_shape, a.endpoint, a.soap_action, a.operation, a.open_to_all,
-         a.collection_id, c.name as collection_name, c.base_url, r.code as region_code,
-         coalesce(rest.found, false) as has_rest, coalesce(g.ids, '{}') as group_ids
-  from catalogue_epoch e
-  left join apis a on a.status = 'LISTED'
-  left join collections c on c.id = a.collection_id
-  left join regions r on r.id = c.region_id
-  left join (select distinct collection_id, true as found from apis where kind = 'REST') rest
-    on rest.collection_id = a.collection_id
-  left join (select api_id, array_agg(group_id::text) as ids from group_apis group by api_id) g on g.api_id = a.id`;

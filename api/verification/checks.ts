@@ -83,21 +83,27 @@ const holdsGroups: Check = ({ record, demand }) =>
 const holdsScopes: Check = ({ record, demand }) =>
   demand.scopes?.every((scope) => record.scopes.includes(scope)) === false ? { code: "SCOPE_DENIED" } : undefined;
 
+/** A check by the name under which it is explained. */
+export interface NamedCheck {
+  readonly name: string;
+  readonly judge: Check;
+}
+
 /** Order is part of the contract (6.3): the first refusal is the one the caller sees. */
-export const checks: readonly Check[] = [
-  notRevoked,
-  notDisabled,
-  confirmed,
-  effective,
-  notExpired,
-  notRotatedOut,
-  ownerEnabled,
-  ownerNotLocked,
-  ownerInForce,
-  withinServiceTime,
-  addressAllowed,
-  apiKnown,
-  apiGranted,
-  holdsGroups,
-  holdsScopes,
+export const checks: readonly NamedCheck[] = [
+  { name: "revocation", judge: notRevoked },
+  { name: "disabling", judge: notDisabled },
+  { name: "confirmation", judge: confirmed },
+  { name: "effective date", judge: effective },
+  { name: "expiry date", judge: notExpired },
+  { name: "rotation", judge: notRotatedOut },
+  { name: "owner's status", judge: ownerEnabled },
+  { name: "owner's lock", judge: ownerNotLocked },
+  { name: "owner's dates", judge: ownerInForce },
+  { name: "service time", judge: withinServiceTime },
+  { name: "host bindings", judge: addressAllowed },
+  { name: "API", judge: apiKnown },
+  { name: "API's groups", judge: apiGranted },
+  { name: "groups", judge: holdsGroups },
+  { name: "scopes", judge: holdsScopes },
 ];

@@ -14,10 +14,12 @@ export interface UnclearCall {
   readonly problem: string;
 }
 
+/** The credentials found in a call. One is text; none is MISSING, and more than one is MALFORMED. */
+export type Credentials = string | undefined | { readonly problem: string };
+
 /** What is asked: is this credential allowed, here and now, for this? */
 export interface Demand {
-  /** The credentials found in the call. None is MISSING, more than one is MALFORMED. */
-  readonly credentials: readonly string[];
+  readonly credential: Credentials;
   readonly api?: CalledApi | UnclearCall | undefined;
   /** Groups that must all be held, by name or id. */
   readonly groups?: readonly string[] | undefined;
@@ -25,4 +27,8 @@ export interface Demand {
   readonly scopes?: readonly string[] | undefined;
   /** The caller's address: judged by the host bindings of the client, and kept with the credential's last access. */
   readonly address?: string | null | undefined;
+  /** What the call takes from quotas; 1 unless told. */
+  readonly cost?: number | undefined;
 }
+
+export const COST_MAX = 1_000_000;

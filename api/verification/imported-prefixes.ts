@@ -1,35 +1,39 @@
 import type pg from "pg";
+import type { Change } from "../nodes/changes.js";
+import type { WatchedLoads } from "./watched-loads.js";
 
-/** For so long a key of a kind that was never imported before may stay unknown to a node. */
-const KNOWN_MS = 1_000;
+const PREFIXES = { name: "imported-key-prefixes", text: "select prefix from imported_key_prefixes" };
 
-/**
- * The prefixes of imported keys. With none, texts that are not ours cost no look-up at all; a flood of them costs one
- * small statement a second.
- */
+/** The prefixes of imported keys. With none, texts that are not ours cost no look-up at all. */
 export class ImportedPrefixes {
+  private known: readonly string[] | undefined;
   private loading: Promise<readonly string[]> | undefined;
-  private loadedAtMs = 0;
 
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: Pick<pg.Pool, "query">,
+    private readonly loads: WatchedLoads,
+  ) {}
 
-  get(nowMs: number): Promise<readonly string[]> {
-    // Also when the clock was moved back.
-    if (!this.loading || Math.abs(nowMs - this.loadedAtMs) >= KNOWN_MS) {
-      this.loadedAtMs = nowMs;
-      const loading = this.load();
-      this.loading = loading;
-      loading.catch(() => {
-        if (this.loading === loading) this.loading = undefined;
-      });
-    }
+  get(): readonly string[] | Promise<readonly string[]> {
+    if (this.known) return this.known;
+    this.loading ??= this.load().finally(() => {
+      this.loading = undefined;
+    });
     return this.loading;
   }
 
-  private async load(): Promise<readonly string[]> {
-    const { rows } = await this.pool.query<{ prefix: string }>(PREFIXES);
-    return rows.map(({ prefix }) => prefix);
+  forget({ kind }: Change): void {
+    if (kind === "IMPORT" || kind === "ALL") this.known = undefined;
+  }
+
+  private load(): Promise<readonly string[]> {
+    return this.loads.load(
+      async () => (await this.pool.query<{ prefix: string }>(PREFIXES)).rows.map(({ prefix }) => prefix),
+      (_, { kind }) => kind === "IMPORT" || kind === "ALL",
+      (prefixes) => {
+        this.known = prefixes;
+        return prefixes;
+      },
+    );
   }
 }
-
-const PREFIXES = { name: "imported-key-prefixes", text: "select prefix from imported_key_prefixes" };

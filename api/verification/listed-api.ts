@@ -5,6 +5,8 @@ export interface ListedApi {
   readonly kind: string;
   readonly openToAll: boolean;
   readonly groupIds: readonly string[];
+  /** What verdicts tell of it, put into words once. */
+  readonly json: string;
 }
 
 /** The API that answers a call, or why none does. */

@@ -1,3 +1,6 @@
+import type { KnownCredential } from "./known-credential.js";
+import type { ListedApi } from "./listed-api.js";
+
 /** Why a credential is refused, with its HTTP status and what the caller reads. The list is closed and a promise. */
 export const REFUSALS = {
   MISSING: [401, "No credential was sent. Send it as X-API-Key or Authorization: Bearer."],
@@ -16,10 +19,34 @@ export const REFUSALS = {
   API_UNKNOWN: [403, "No listed API answers this call."],
   GROUP_DENIED: [403, "The credential holds no authority group that grants this call."],
   SCOPE_DENIED: [403, "The credential lacks a scope that this call demands."],
+  RATE_LIMITED: [429, "The credential's client calls more often in a second than it may."],
+  QUOTA_EXCEEDED: [429, "The credential's quota has no room for this call."],
   UNDECIDED: [503, "No verdict could be reached just now. Ask again."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type RefusalCode = keyof typeof REFUSALS;
+
+/** Of calls in a second. */
+export interface RateState {
+  readonly limit: number;
+  /** That would pass at once. */
+  readonly remaining: number;
+  /** Until as many as the limit would. */
+  readonly resetSeconds: number;
+}
+
+export interface QuotaState {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Infinity: never. */
+  readonly resetsAtMs: number;
+}
+
+/** How much is left, of what is limited. */
+export interface Limits {
+  readonly rate: RateState | null;
+  readonly quota: QuotaState | null;
+}
 
 export interface Refusal {
   readonly code: RefusalCode;
@@ -27,6 +54,29 @@ export interface Refusal {
   readonly message?: string;
   /** When the same call may pass, where that is known. */
   readonly retryAfterSeconds?: number;
+  /** Of a credential that was recognised, when it is a limit that refuses. */
+  readonly limits?: Limits;
+}
+
+/** What an allowed call is allowed as. */
+export interface Grant extends Limits {
+  readonly code: "VALID";
+  readonly known: KnownCredential;
+  readonly api: ListedApi | null;
+}
+
+export type Decision = Grant | Refusal;
+
+export function isGrant(decision: Decision): decision is Grant {
+  return decision.code === "VALID";
+}
+
+export function statusOf({ code }: Decision): number {
+  return code === "VALID" ? 200 : REFUSALS[code][0];
+}
+
+export function messageOf({ code, message }: Refusal): string {
+  return message ?? REFUSALS[code][1];
 }
 
 export interface Refused {
@@ -59,18 +109,54 @@ export interface Allowed {
   readonly groups: readonly string[];
   readonly scopes: readonly string[];
   readonly api: { readonly id: string; readonly name: string; readonly kind: string } | null;
-  readonly rateLimit: null;
-  readonly quota: null;
+  readonly rateLimit: RateState | null;
+  readonly quota: { readonly limit: number; readonly remaining: number; readonly resetsAt: string | null } | null;
   readonly metadata: object;
 }
 
 export type Verdict = Allowed | Refused;
 
-export function httpStatusOf(verdict: Verdict): number {
-  return verdict.valid ? 200 : REFUSALS[verdict.code][0];
+/** A decision in the words of the contract. */
+export function verdictOf(decision: Decision, requestId: string): Verdict {
+  return isGrant(decision) ? allowed(decision, requestId) : refused(decision, requestId);
 }
 
-export function refused({ code, message, retryAfterSeconds }: Refusal, requestId: string): Refused {
-  const refusal = { valid: false, code, message: message ?? REFUSALS[code][1], requestId } as const;
-  return retryAfterSeconds === undefined ? refusal : { ...refusal, retryAfterSeconds };
+export function refused(refusal: Refusal, requestId: string): Refused {
+  const { code, retryAfterSeconds } = refusal;
+  const answer = { valid: false, code, message: messageOf(refusal), requestId } as const;
+  return retryAfterSeconds === undefined ? answer : { ...answer, retryAfterSeconds };
+}
+
+function allowed({ known: { record }, api, rate, quota }: Grant, requestId: string): Allowed {
+  const { client, user } = record;
+  return {
+    valid: true,
+    code: "VALID",
+    requestId,
+    credential: {
+      id: record.id,
+      kind: "API_KEY",
+      name: record.name,
+      lookupId: record.lookupId,
+      expiresAt: instantText(record.expiresAtMs),
+    },
+    client: client && {
+      id: client.id,
+      clientId: client.clientId,
+      displayName: client.displayName,
+      priority: client.priority,
+    },
+    user,
+    groups: record.groupNames,
+    scopes: record.scopes,
+    api: api && { id: api.id, name: api.name, kind: api.kind },
+    rateLimit: rate,
+    quota: quota && { limit: quota.limit, remaining: quota.remaining, resetsAt: instantText(quota.resetsAtMs) },
+    metadata: record.metadata,
+  };
+}
+
+/** Null: never. */
+export function instantText(ms: number): string | null {
+  return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
 }

@@ -1,158 +1,208 @@
-import type pg from "pg";
-import { digestSecret } from "../secrets/digest.js";
-import { importedDigests, mayBeImported } from "../secrets/imported-digest.js";
-import type { KeyRing } from "../secrets/key-ring.js";
-import { parseSecret } from "../secrets/secret-format.js";
-import { matchesStored } from "../secrets/stored-secret.js";
-import { Catalogue } from "./catalogue.js";
-import { checks } from "./checks.js";
-import { type CredentialRecord, findApiKey, findImportedKey } from "./credential-record.js";
+import type { Change } from "../nodes/changes.js";
+import { andThen } from "./and-then.js";
+import type { Catalogue } from "./catalogue.js";
+import { type Case, checks } from "./checks.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
-import type { DigestUpgrades } from "./digest-upgrades.js";
-import { HostNames, type Lookup } from "./host-names.js";
+import type { HostNames } from "./host-names.js";
 import type { ImportedPrefixes } from "./imported-prefixes.js";
-import type { LastAccess } from "./last-access.js";
-import type { FoundApi } from "./listed-api.js";
-import { type Allowed, type Refusal, refused, type Verdict } from "./verdict.js";
+import type { KnownCredential } from "./known-credential.js";
+import { quotaExceeded, rateLimited } from "./limit-refusals.js";
+import type { FoundApi, ListedApi } from "./listed-api.js";
+import type { Meter } from "./metering/meter.js";
+import type { Order } from "./metering/order.js";
+import type { Pressure } from "./pressure.js";
+import type { Recogniser } from "./recogniser.js";
+import type { RecordCache } from "./record-cache.js";
+import type { UseBuffer } from "./use-buffer.js";
+import type { Decision, Limits, RateState, Refusal } from "./verdict.js";
+import type { WatchedLoads } from "./watched-loads.js";
 
 export interface VerifierOptions {
-  readonly pool: pg.Pool;
-  readonly keyRing: KeyRing;
-  readonly brand: string;
-  readonly lastAccess: LastAccess;
-  /** Of each secret of a key, to see which of two is still in use. */
-  readonly lastAccessOfSecrets: LastAccess;
-  /** Told of secrets that have matched. */
-  readonly digestUpgrades: DigestUpgrades;
+  /** Whether this node may still say yes. */
+  readonly lease: { holds(): boolean };
+  readonly cache: RecordCache;
+  readonly loads: WatchedLoads;
+  readonly recogniser: Recogniser;
   readonly importedPrefixes: ImportedPrefixes;
-  /** Resolves the host names that clients are bound to. */
-  readonly lookup: Lookup;
+  readonly catalogue: Catalogue;
+  readonly hostNames: HostNames;
+  readonly meter: Meter;
+  readonly pressure: Pressure;
+  readonly uses: UseBuffer;
   /** Told why no verdict could be reached. */
   readonly onUndecided: (error: unknown, requestId: string) => void;
-  readonly onVerdict: (verdict: Verdict) => void;
+  readonly onDecision: (decision: Decision) => void;
 }
 
-/** The hot path: parse, find, check, verdict. Refusals are values; an exception means "could not decide". */
+const UNDECIDED: Refusal = { code: "UNDECIDED", retryAfterSeconds: 1 };
+const OVERLOADED: Refusal = {
+  code: "UNDECIDED",
+  message: "This node has more to do than it can answer in time. Ask again.",
+  retryAfterSeconds: 1,
+};
+/** As of a client that was given none. */
+const PRIORITY_OF_USERS = 5;
+/** What changes while it is judged is judged anew. */
+const ATTEMPTS_MAX = 5;
+
+/** One question, as it is worked on. */
+interface Question {
+  readonly demand: Demand;
+  readonly requestId: string;
+  readonly nowMs: number;
+  attempts: number;
+  /** What was taken from quotas, and what it leaves: an answer that is judged anew does not pay twice. */
+  paid: { readonly order: Order; readonly limits: Limits } | undefined;
+}
+
+/**
+ * The hot path: recognise, check, meter, decide. With everything in memory and no quota it answers at once, without a
+ * promise. Refusals are values; an exception means "could not decide".
+ */
 export class Verifier {
-  private catalogue: Promise<Catalogue> | undefined;
-  private readonly hostNames: HostNames;
+  constructor(private readonly options: VerifierOptions) {}
 
-  constructor(private readonly options: VerifierOptions) {
-    this.hostNames = new HostNames(options.lookup);
-  }
-
-  async verify(demand: Demand, requestId: string, now: Date): Promise<Verdict> {
-    const verdict = await this.decide(demand, requestId, now.getTime());
-    this.options.onVerdict(verdict);
-    return verdict;
-  }
-
-  private async decide(demand: Demand, requestId: string, nowMs: number): Promise<Verdict> {
+  verify(demand: Demand, requestId: string, now: Date | number): Decision | Promise<Decision> {
+    const question = { demand, requestId, nowMs: Number(now), attempts: 0, paid: undefined };
     try {
-      return await this.judge(demand, requestId, nowMs);
+      const decision = this.judge(question);
+      if (decision instanceof Promise)
+        return decision.then(
+          (reached) => this.report(reached),
+          (error: unknown) => this.report(this.giveUp(error, question)),
+        );
+      return this.report(decision);
     } catch (error) {
-      this.options.onUndecided(error, requestId);
-      return refused({ code: "UNDECIDED" }, requestId);
+      return this.report(this.giveUp(error, question));
     }
   }
 
-  private async judge(demand: Demand, requestId: string, nowMs: number): Promise<Verdict> {
-    const record = await this.find(demand.credentials, nowMs);
-    if ("code" in record) return refused(record, requestId);
-
-    const found = demand.api && (await this.identify(demand.api, record.catalogueEpoch));
-    const judged = { record, demand, found, nowMs, hostNames: this.hostNames };
-    for (const check of checks) {
-      const answer = check(judged);
-      const refusal = answer instanceof Promise ? await answer : answer;
-      if (refusal) return refused(refusal, requestId);
+  /** To be told of changes before they are confirmed. */
+  forget(changes: readonly Change[]): void {
+    const { loads, cache, catalogue, importedPrefixes } = this.options;
+    loads.noteChanges(changes);
+    for (const change of changes) {
+      cache.forget(change);
+      catalogue.forget(change);
+      importedPrefixes.forget(change);
     }
-
-    const api = found && "api" in found ? found.api : null;
-    const access = { atMs: nowMs, address: demand.address ?? null, apiId: api && api.id };
-    this.options.lastAccess.touch(record.id, access);
-    this.options.lastAccessOfSecrets.touch(record.secretId, access);
-    return allowed(record, api, requestId);
   }
 
-  /** Until the secret has matched, the answer tells nothing about any credential. */
-  private async find(credentials: readonly string[], nowMs: number): Promise<CredentialRecord | Refusal> {
-    const { brand, keyRing, pool } = this.options;
-    const [text, ...others] = credentials;
-    if (text === undefined) return { code: "MISSING" };
-    if (others.length > 0)
-      return { code: "MALFORMED", message: "More than one credential was sent. Send exactly one." };
+  private report(decision: Decision): Decision {
+    this.options.onDecision(decision);
+    return decision;
+  }
 
-    const parsed = parseSecret(brand, text);
-    if (!parsed) return this.findImported(text, nowMs);
-    const record = parsed.kind === "key" ? await findApiKey(pool, parsed.lookupId) : undefined;
-    if (!record) {
-      // The same work as for a wrong secret of a known lookup id.
-      digestSecret(keyRing, text);
-      return { code: "NOT_FOUND" };
+  private giveUp(error: unknown, { requestId }: Question): Refusal {
+    this.options.onUndecided(error, requestId);
+    return UNDECIDED;
+  }
+
+  private judge(question: Question): Decision | Promise<Decision> {
+    if (!this.options.lease.holds()) return UNDECIDED;
+    return andThen(this.options.recogniser.recognise(question.demand.credential, question.nowMs), (known) =>
+      "code" in known ? this.refuse(undefined, known, question) : this.judgeKnown(known, question),
+    );
+  }
+
+  private judgeKnown(known: KnownCredential, question: Question): Decision | Promise<Decision> {
+    const { demand, nowMs } = question;
+    return andThen(demand.api && this.identify(demand.api), (found) => {
+      const judged: Case = { record: known.record, demand, found, nowMs, hostNames: this.options.hostNames };
+      const api = found && "api" in found ? found.api : null;
+      return andThen(refusalIn(judged, 0), (refusal) =>
+        refusal ? this.refuse(known, refusal, question, api) : this.limit(known, api, question),
+      );
+    });
+  }
+
+  private identify(called: CalledApi | UnclearCall): FoundApi | Promise<FoundApi> {
+    return "problem" in called ? called : this.options.catalogue.find(called);
+  }
+
+  /** Who is allowed in principle may still call too much. */
+  private limit(known: KnownCredential, api: ListedApi | null, question: Question): Decision | Promise<Decision> {
+    const { record } = known;
+    const { paid, nowMs } = question;
+    if (paid) return this.grant(known, api, paid.limits, question);
+    const priority = record.client?.priority ?? PRIORITY_OF_USERS;
+    if (!this.options.pressure.admits(priority)) return this.refuse(known, OVERLOADED, question, api);
+
+    const rate = takeFromBucket(known, nowMs);
+    if (rate === "NONE_LEFT") return this.refuse(known, rateLimited(known, nowMs), question, api);
+    if (record.quotas.length === 0) return this.grant(known, api, { rate, quota: null }, question);
+    return this.takeFromQuotas(known, api, rate, question);
+  }
+
+  private async takeFromQuotas(
+    known: KnownCredential,
+    api: ListedApi | null,
+    rate: RateState | null,
+    question: Question,
+  ): Promise<Decision> {
+    const { meter } = this.options;
+    const { nowMs, demand } = question;
+    const order = meter.orderOf(known.record, api, demand.cost ?? 1, nowMs);
+    const receipt = await meter.take(order);
+    if (!receipt.granted) {
+      known.bucket?.giveBack();
+      const refusal = quotaExceeded(meter, known, receipt, { cost: order.cost, nowMs, rate });
+      return this.refuse(known, refusal, question, api);
     }
-    return this.recognise(record, text);
+    const limits = { rate, quota: meter.tightest(known.record, receipt, nowMs) };
+    question.paid = { order, limits };
+    return this.grant(known, api, limits, question);
   }
 
-  /** A text that is none of ours may be an imported key's, once there are some. */
-  private async findImported(text: string, nowMs: number): Promise<CredentialRecord | Refusal> {
-    const { brand, keyRing, pool, importedPrefixes } = this.options;
-    if (!mayBeImported(brand, text)) return { code: "MALFORMED" };
-    const prefixes = await importedPrefixes.get(nowMs);
-    if (prefixes.length === 0) return { code: "MALFORMED" };
-    const record = await findImportedKey(pool, importedDigests(keyRing, text, prefixes));
-    return record ? this.recognise(record, text) : { code: "NOT_FOUND" };
+  private grant(
+    known: KnownCredential,
+    api: ListedApi | null,
+    limits: Limits,
+    question: Question,
+  ): Decision | Promise<Decision> {
+    const { uses, lease } = this.options;
+    const { demand, nowMs, paid } = question;
+    if (!known.current || !lease.holds()) return this.judgeAnew(question);
+    uses.noteUse(known, nowMs, demand.address ?? null, api && api.id);
+    if (!paid) uses.count(known, api && api.id, "VALID", nowMs);
+    return { code: "VALID", known, api, rate: limits.rate, quota: limits.quota };
   }
 
-  private recognise(record: CredentialRecord, text: string): CredentialRecord | Refusal {
-    if (!matchesStored(this.options.keyRing, record, text)) return { code: "NOT_FOUND" };
-    this.options.digestUpgrades.note(record.secretId, record, text);
-    return record;
+  private judgeAnew(question: Question): Decision | Promise<Decision> {
+    if (++question.attempts < ATTEMPTS_MAX) return this.judge(question);
+    throw new Error("It changes faster than it can be judged.");
   }
 
-  private async identify(called: CalledApi | UnclearCall, epoch: number): Promise<FoundApi> {
-    return "problem" in called ? called : (await this.catalogueAt(epoch)).find(called);
-  }
-
-  /** The compiled catalogue, loaded anew when the database has moved on. Calls that find it stale share one load. */
-  private async catalogueAt(epoch: number): Promise<Catalogue> {
-    for (;;) {
-      const loading = (this.catalogue ??= Catalogue.load(this.options.pool));
-      const catalogue = await loading.catch((error: unknown) => {
-        if (this.catalogue === loading) this.catalogue = undefined;
-        throw error;
-      });
-      if (catalogue.epoch >= epoch) return catalogue;
-      if (this.catalogue === loading) this.catalogue = undefined;
-    }
+  /** A refused call uses nothing: what it has taken before it was judged anew is given back. */
+  private refuse(
+    known: KnownCredential | undefined,
+    refusal: Refusal,
+    question: Question,
+    api: ListedApi | null = null,
+  ): Decision | Promise<Decision> {
+    const { uses, meter } = this.options;
+    uses.count(known, api && api.id, refusal.code, question.nowMs);
+    const { paid } = question;
+    return paid ? meter.giveBack(paid.order).then(() => refusal) : refusal;
   }
 }
 
-function allowed(record: CredentialRecord, api: Allowed["api"], requestId: string): Allowed {
-  const { client, user } = record;
-  return {
-    valid: true,
-    code: "VALID",
-    requestId,
-    credential: {
-      id: record.id,
-      kind: "API_KEY",
-      name: record.name,
-      lookupId: record.lookupId,
-      expiresAt: Number.isFinite(record.expiresAtMs) ? new Date(record.expiresAtMs).toISOString() : null,
-    },
-    client: client && {
-      id: client.id,
-      clientId: client.clientId,
-      displayName: client.displayName,
-      priority: client.priority,
-    },
-    user,
-    groups: record.groupNames,
-    scopes: record.scopes,
-    api: api && { id: api.id, name: api.name, kind: api.kind },
-    rateLimit: null,
-    quota: null,
-    metadata: record.metadata,
-  };
+/** The first refusal of the checks from a place on. */
+function refusalIn(judged: Case, from: number): Refusal | undefined | Promise<Refusal | undefined> {
+  for (let place = from; place < checks.length; place++) {
+    const answer = checks[place]?.judge(judged);
+    if (answer instanceof Promise) return answer.then((refusal) => refusal ?? refusalIn(judged, place + 1));
+    if (answer) return answer;
+  }
+  return undefined;
+}
+
+function takeFromBucket(
+  { bucket, record: { client } }: KnownCredential,
+  nowMs: number,
+): RateState | null | "NONE_LEFT" {
+  if (!client || !bucket || client.tpsPerNode === 0) return null;
+  const { tpsPerNode: limit } = client;
+  if (!bucket.take(limit, nowMs)) return "NONE_LEFT";
+  return { limit, remaining: bucket.remaining(limit, nowMs), resetSeconds: bucket.fullInSeconds(limit) };
 }

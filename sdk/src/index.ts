@@ -26,7 +26,7 @@ export type { Session, Sessions } from "./domains/sessions.js";
 export type { KeyRingVersion, ScheduledJob, System } from "./domains/system.js";
 export type { User, Users } from "./domains/users.js";
 export type * from "./generated/operations.js";
-export { type Actor, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";
+export { type Actor, type Explanation, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";
 export type { CallOptions, LatchkeyOptions } from "./options.js";
 export type { Page, PageArguments, PageInfo } from "./paging.js";
 export {
@@ -36,4 +36,4 @@ export {
   type SdkErrorFacts,
   type ServerErrorCode,
 } from "./sdk-error.js";
-export type { Allowed, CalledApi, Refused, Verdict, VerifyRequest } from "./verdict.js";
+export type { Allowed, CalledApi, ExplainedCheck, Refused, Verdict, VerifyRequest } from "./verdict.js";

@@ -17,6 +17,9 @@ import {
   type ActorFragment,
   ChangePasswordDocument,
   type ChangePasswordInput,
+  ExplainVerificationDocument,
+  type ExplainVerificationInput,
+  type ExplainVerificationQuery,
   MeDocument,
   RequestPasswordResetDocument,
   type RequestPasswordResetInput,
@@ -44,6 +47,9 @@ export type SignedIn = SignInMutation["signIn"];
 
 /** A verdict as GraphQL tells it. */
 export type GraphqlVerdict = VerifyCredentialMutation["verifyCredential"];
+
+/** A verdict with the checks that lead to it. */
+export type Explanation = ExplainVerificationQuery["explainVerification"];
 
 /**
  * A client of one Latchkey. Every method answers with a promise, and rejects with an {@link SdkError} that carries a
@@ -152,6 +158,14 @@ export class Latchkey {
   /** Asks for a verdict over GraphQL, for holders of `verdicts:ask` outside the networks that may ask over HTTP. */
   async verifyCredential(input: VerifyCredentialInput, options?: CallOptions): Promise<GraphqlVerdict> {
     return (await this.graphql.run(VerifyCredentialDocument, { input }, options)).verifyCredential;
+  }
+
+  /**
+   * Tells why a call is, or would be, allowed or refused, check by check, of a credential or of a key by its id. Nothing is
+   * used up. Errors: `INVALID_INPUT`, `NOT_FOUND`, `FORBIDDEN` without `verdicts:ask`.
+   */
+  async explainVerification(input: ExplainVerificationInput, options?: CallOptions): Promise<Explanation> {
+    return (await this.graphql.run(ExplainVerificationDocument, { input }, options)).explainVerification;
   }
 
   /** Runs an operation of your own, typed by a `Document` or left as text. */

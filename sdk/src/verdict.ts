@@ -24,6 +24,10 @@ export interface VerifyRequest {
   readonly scopes?: readonly string[] | undefined;
   /** The caller's IP address. A client with host bindings is refused without it. */
   readonly address?: string | undefined;
+  /** What the call takes from quotas, 1 to 1,000,000; 1 if left out. Of the calls in a second it is one. */
+  readonly cost?: number | undefined;
+  /** Adds `checks` to the answer: every check with its outcome. Nothing is used up then. */
+  readonly explain?: boolean | undefined;
   /** Your own reference for the call, 1 to 128 characters; the server's log has it beside the verdict, at level debug. */
   readonly transactionRef?: string | undefined;
 }
@@ -57,8 +61,10 @@ export interface Allowed {
   readonly scopes: readonly string[];
   /** The API that the call is, where a call was named. */
   readonly api: { readonly id: string; readonly name: string; readonly kind: string } | null;
-  readonly rateLimit: null;
-  readonly quota: null;
+  /** Calls in a second, of the client on the node that was asked; null: without limit. */
+  readonly rateLimit: { readonly limit: number; readonly remaining: number; readonly resetSeconds: number } | null;
+  /** The quota that is nearest to its end; null: without limit. `resetsAt` is ISO 8601, null: never. */
+  readonly quota: { readonly limit: number; readonly remaining: number; readonly resetsAt: string | null } | null;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -73,5 +79,18 @@ export interface Refused {
   readonly retryAfterSeconds?: number;
 }
 
+/** What one check says of a call. */
+export interface ExplainedCheck {
+  readonly name: string;
+  /** `NOT_REACHED`: the credential was not recognised. */
+  readonly outcome: "PASSED" | "REFUSED" | "NOT_REACHED";
+  /** Of a refusal: the verdict's code if this check is the first to refuse. */
+  readonly code: Exclude<VerdictCode, "VALID"> | null;
+  readonly message: string | null;
+}
+
 /** The answer to a {@link VerifyRequest}. A refusal is an answer, not an error. */
-export type Verdict = Allowed | Refused;
+export type Verdict = (Allowed | Refused) & {
+  /** Of a request with `explain`: all checks, in their order. */
+  readonly checks?: readonly ExplainedCheck[];
+};

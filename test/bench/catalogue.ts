@@ -1,6 +1,7 @@
 import pg from "pg";
 import { Catalogue } from "../../api/verification/catalogue.js";
 import type { CalledApi } from "../../api/verification/demand.js";
+import { WatchedLoads } from "../../api/verification/watched-loads.js";
 import { copyTemplate, startDatabaseServer } from "../support/database-server.js";
 
 /** What finding a call's API costs among 10 and among 10,000, and what it costs to load and compile them. */
@@ -15,7 +16,8 @@ try {
   await pool.query(`insert into regions values (gen_random_uuid(), 'eu', 'Europe', now(), now())`);
   for (const size of SIZES) await seedCollection(size);
   const startedAtMs = performance.now();
-  const catalogue = await Catalogue.load(pool);
+  const catalogue = new Catalogue(pool, new WatchedLoads());
+  await catalogue.find({ method: "GET", path: "/" });
   print("load and compile 20,020 APIs", `${(performance.now() - startedAtMs).toFixed(0)} ms`);
 
   for (const [name, calls] of [
@@ -105,7 +107,7 @@ function numbers(size: number, remainder: 0 | 1): number[] {
 
 function nanosecondsPerFind(catalogue: Catalogue, calls: readonly CalledApi[], finds = FINDS): number {
   const startedAtMs = performance.now();
-  for (let index = 0; index < finds; index++) catalogue.find(calls[index % calls.length] as CalledApi);
+  for (let index = 0; index < finds; index++) void catalogue.find(calls[index % calls.length] as CalledApi);
   return ((performance.now() - startedAtMs) * 1e6) / finds;
 }
 

@@ -28,7 +28,7 @@ export async function seedClientWithKey(
   fields: Partial<CreateClientInput> = {},
 ): Promise<{ client: Client; secret: string }> {
   const group = await seedGroup(world);
-  const client = await world.latchkey.clients.create(named({ ...fields, groupIds: [group.id] }));
+  const client = await world.latchkey.clients.create(named({ tpsPerNode: 0, ...fields, groupIds: [group.id] }));
   const key = { clientId: client.id, name: "key", expiresAt: "2099-12-31", groupIds: [group.id] };
   const { secret } = await world.latchkey.keys.create(key);
   return { client, secret };

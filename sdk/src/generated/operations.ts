@@ -168,7 +168,9 @@ export const RequestPasswordResetDocument = "mutation RequestPasswordReset($inpu
 
 export const ResetPasswordDocument = "mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input)}" as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
 
-export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}metadata}}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){...Verdict}}fragment Verdict on Verdict{valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}rateLimit{limit remaining resetSeconds}quota{limit remaining resetsAt}metadata}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+
+export const ExplainVerificationDocument = "query ExplainVerification($input:ExplainVerificationInput!){explainVerification(input:$input){verdict{...Verdict}checks{name outcome code message}}}fragment Verdict on Verdict{valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}rateLimit{limit remaining resetSeconds}quota{limit remaining resetsAt}metadata}" as Document<ExplainVerificationQuery, ExplainVerificationQueryVariables>;
 
 export type AccessDecision =
   | 'APPROVE'
@@ -317,6 +319,15 @@ export type ChangePasswordInput = {
   /** The password until now. 1 to 128 characters. */
   readonly oldPassword: string;
 };
+
+/** What a check says of a call. */
+export type CheckOutcome =
+  /** It cannot be told: the credential was not recognised. */
+  | 'NOT_REACHED'
+  /** It lets the call pass. */
+  | 'PASSED'
+  /** It refuses the call, whatever the checks before it say. */
+  | 'REFUSED';
 
 /** All given conditions hold together. */
 export type ClientFilter = {
@@ -601,6 +612,25 @@ export type DraftIntegrationTokenInput = {
 export type EndSessionInput = {
   /** The session. */
   readonly id: string;
+};
+
+export type ExplainVerificationInput = {
+  /** The caller's IP address, kept with the credential's last access. A client with host bindings is refused without it. 1 to 45 characters. */
+  readonly address?: string | null | undefined;
+  /** Left out together with `groups` and `scopes`, only the credential and its owner are judged. */
+  readonly api?: CalledApiInput | null | undefined;
+  /** The key's id: judged by its current secret. Instead of `credential`. */
+  readonly apiKeyId?: string | null | undefined;
+  /** The time for which it is asked, such as the day on which a key expires. Now, if left out. */
+  readonly at?: string | null | undefined;
+  /** What the call takes from quotas; 1 if left out. Of the calls in a second it is one. 1 to 1000000. */
+  readonly cost?: number | null | undefined;
+  /** The full text of the credential. Instead of `apiKeyId`. 0 to 1000 characters. */
+  readonly credential?: string | null | undefined;
+  /** Groups that must all be held, by name or id. Up to 100, each of 1 to 100 characters. */
+  readonly groups?: ReadonlyArray<string> | null | undefined;
+  /** Scopes that must all be held. Up to 100, each of 1 to 100 characters. */
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
 
 /** What becomes of listed APIs of the collection that the document does not have. Where a part of it could not be read, nothing counts as gone. */
@@ -1127,6 +1157,10 @@ export type VerdictCode =
   | 'OWNER_LOCKED'
   /** The credential's client has not started yet, or its expiry date has passed. HTTP 403. */
   | 'OWNER_NOT_IN_FORCE'
+  /** The credential's quota has no room for this call. HTTP 429. */
+  | 'QUOTA_EXCEEDED'
+  /** The credential's client calls more often in a second than it may. HTTP 429. */
+  | 'RATE_LIMITED'
   /** The credential was revoked. HTTP 401. */
   | 'REVOKED'
   /** The credential was replaced by a rotation, and its grace is over. Send the new one. HTTP 401. */
@@ -1143,6 +1177,8 @@ export type VerifyCredentialInput = {
   readonly address?: string | null | undefined;
   /** Left out together with `groups` and `scopes`, only the credential and its owner are judged. */
   readonly api?: CalledApiInput | null | undefined;
+  /** What the call takes from quotas; 1 if left out. Of the calls in a second it is one. 1 to 1000000. */
+  readonly cost?: number | null | undefined;
   /** The full text of the credential. 0 to 1000 characters. */
   readonly credential: string;
   /** Groups that must all be held, by name or id. Up to 100, each of 1 to 100 characters. */
@@ -1870,9 +1906,18 @@ export type ResetPasswordMutationVariables = Exact<{
 
 export type ResetPasswordMutation = { readonly resetPassword: boolean };
 
+export type VerdictFragment = { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null, readonly rateLimit: { readonly limit: number, readonly remaining: number, readonly resetSeconds: number } | null, readonly quota: { readonly limit: number, readonly remaining: number, readonly resetsAt: string | null } | null };
+
 export type VerifyCredentialMutationVariables = Exact<{
   input: VerifyCredentialInput;
 }>;
 
 
-export type VerifyCredentialMutation = { readonly verifyCredential: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null } };
+export type VerifyCredentialMutation = { readonly verifyCredential: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null, readonly rateLimit: { readonly limit: number, readonly remaining: number, readonly resetSeconds: number } | null, readonly quota: { readonly limit: number, readonly remaining: number, readonly resetsAt: string | null } | null } };
+
+export type ExplainVerificationQueryVariables = Exact<{
+  input: ExplainVerificationInput;
+}>;
+
+
+export type ExplainVerificationQuery = { readonly explainVerification: { readonly verdict: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null, readonly rateLimit: { readonly limit: number, readonly remaining: number, readonly resetSeconds: number } | null, readonly quota: { readonly limit: number, readonly remaining: number, readonly resetsAt: string | null } | null }, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: VerdictCode | null, readonly message: string | null }> } };

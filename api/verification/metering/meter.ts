@@ -1,0 +1,80 @@
+import { quotaSpanAt, type Span } from "../../conditions/quota-period.js";
+import type { CredentialRecord, Quota } from "../credential-record.js";
+import type { ListedApi } from "../listed-api.js";
+import type { QuotaState } from "../verdict.js";
+import type { GroupCommit } from "./group-commit.js";
+import { NO_ID, type Order, type Receipt } from "./order.js";
+
+const MINUTE_MS = 60_000;
+const ZONES_KEPT = 1_000;
+
+/** Meters calls of credentials that have quotas: each must find room in all of them, and takes from all or from none. */
+export class Meter {
+  /** To ask for a span takes a thousand times as long as to look it up. */
+  private readonly spans = new Map<string, Span>();
+
+  constructor(private readonly commits: GroupCommit) {}
+
+  get waiting(): number {
+    return this.commits.waiting;
+  }
+
+  orderOf(record: CredentialRecord, api: ListedApi | null, cost: number, nowMs: number): Order {
+    return {
+      subjects: record.quotas.map((quota) => ({
+        id: quota.subjectId,
+        limit: quota.limit,
+        startMs: this.spanAt(quota, nowMs).startMs,
+      })),
+      cost,
+      calls: 1,
+      minuteMs: nowMs - (nowMs % MINUTE_MS),
+      clientId: record.client?.id ?? NO_ID,
+      apiKeyId: record.id,
+      apiId: api?.id ?? NO_ID,
+    };
+  }
+
+  take(order: Order): Promise<Receipt> {
+    return this.commits.place(order);
+  }
+
+  /** What was granted to a call that was refused after all. */
+  async giveBack(order: Order): Promise<void> {
+    await this.commits.place({ ...order, calls: -1 });
+  }
+
+  /** The quota that is nearest to its end: of several, that is what a caller has to heed. */
+  tightest(
+    record: CredentialRecord,
+    { used, startsMs }: Pick<Receipt, "used" | "startsMs">,
+    nowMs: number,
+  ): QuotaState {
+    const states = record.quotas.map((quota, index) => {
+      // Counted to a period that another node had begun already, if it is later than ours.
+      const endMs = this.spanAt(quota, Math.max(nowMs, startsMs[index] ?? 0)).endMs;
+      return { limit: quota.limit, remaining: Math.max(0, quota.limit - (used[index] ?? 0)), resetsAtMs: endMs };
+    });
+    return states.reduce((one, other) => (other.remaining < one.remaining ? other : one));
+  }
+
+  /** The quota that has no room for so much, if one has not. */
+  exhausted(record: CredentialRecord, receipt: Pick<Receipt, "used" | "startsMs">, cost: number, nowMs: number) {
+    const short = record.quotas.filter((quota, index) => quota.limit - (receipt.used[index] ?? 0) < cost);
+    if (short.length === 0) return undefined;
+    // The call passes when the last of them has begun anew.
+    return short
+      .map((quota) => ({ quota, endMs: this.spanAt(quota, nowMs).endMs }))
+      .reduce((one, other) => (other.endMs > one.endMs ? other : one));
+  }
+
+  spanAt({ period, timeZone }: Quota, atMs: number): Span {
+    const name = `${period} ${timeZone}`;
+    const known = this.spans.get(name);
+    if (known && known.startMs <= atMs && atMs < known.endMs) return known;
+    const span = quotaSpanAt(period, timeZone, atMs);
+    if (this.spans.size >= ZONES_KEPT) this.spans.clear();
+    this.spans.set(name, span);
+    return span;
+  }
+}

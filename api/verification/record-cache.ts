@@ -1,0 +1,109 @@
+import { LRUCache } from "lru-cache";
+import type { Change } from "../nodes/changes.js";
+import type { CredentialRecord } from "./credential-record.js";
+import { KnownCredential } from "./known-credential.js";
+import { TokenBucket } from "./token-bucket.js";
+
+const ABSENT_MAX = 50_000;
+/** A key that was created a moment ago must not stay unknown. Ids that nobody was given are not asked for. */
+const ABSENT_MS = 10_000;
+const BUCKETS_MAX = 100_000;
+
+/** Credentials by lookup id (imported ones by fingerprint), and ids that nobody has. Bounded, the least used go first. */
+export class RecordCache {
+  private readonly known: LRUCache<string, KnownCredential>;
+  private readonly absent = new LRUCache<string, true>({ max: ABSENT_MAX, ttl: ABSENT_MS });
+  private readonly buckets = new LRUCache<string, TokenBucket>({ max: BUCKETS_MAX });
+  /** By the ids of keys, clients and users. */
+  private readonly byId = new Map<string, Set<string>>();
+
+  constructor(recordsMax: number) {
+    this.known = new LRUCache({
+      max: recordsMax,
+      dispose: (credential, key) => {
+        credential.current = false;
+        for (const id of idsOf(credential.record)) this.unlink(id, key);
+      },
+    });
+  }
+
+  get size(): number {
+    return this.known.size;
+  }
+
+  get(key: string): KnownCredential | undefined {
+    return this.known.get(key);
+  }
+
+  put(key: string, record: CredentialRecord): KnownCredential {
+    const { client } = record;
+    const credential = new KnownCredential(record, client ? this.bucketOf(client.id) : undefined);
+    this.known.set(key, credential);
+    for (const id of idsOf(record)) {
+      const keys = this.byId.get(id);
+      if (keys) keys.add(key);
+      else this.byId.set(id, new Set([key]));
+    }
+    this.absent.delete(key);
+    return credential;
+  }
+
+  isAbsent(key: string): boolean {
+    return this.absent.has(key);
+  }
+
+  putAbsent(key: string): void {
+    this.known.delete(key);
+    this.absent.set(key, true);
+  }
+
+  forget({ kind, ids }: Change): void {
+    switch (kind) {
+      case "ALL":
+        this.known.clear();
+        this.absent.clear();
+        return;
+      case "IMPORT":
+        this.absent.clear();
+        return;
+      case "GROUP":
+        for (const [key, { record }] of this.known.entries())
+          if (ids.some((id) => record.groupIds.has(id))) this.known.delete(key);
+        return;
+      case "API_KEY":
+      case "CLIENT":
+      case "USER":
+        for (const id of ids) for (const key of this.byId.get(id) ?? []) this.known.delete(key);
+        return;
+      case "COLLECTION":
+      case "GATEWAY_KEY":
+    }
+  }
+
+  /** Of the client on this node, whichever of its keys is used. */
+  bucketOf(clientId: string): TokenBucket {
+    let bucket = this.buckets.get(clientId);
+    if (!bucket) {
+      bucket = new TokenBucket();
+      this.buckets.set(clientId, bucket);
+    }
+    return bucket;
+  }
+
+  private unlink(id: string, key: string): void {
+    const keys = this.byId.get(id);
+    keys?.delete(key);
+    if (keys?.size === 0) this.byId.delete(id);
+  }
+}
+
+/** Whether a change may be about this record. */
+export function isAbout(record: CredentialRecord, { kind, ids }: Change): boolean {
+  if (kind === "ALL") return true;
+  if (kind === "GROUP") return ids.some((id) => record.groupIds.has(id));
+  return (kind === "API_KEY" || kind === "CLIENT" || kind === "USER") && idsOf(record).some((id) => ids.includes(id));
+}
+
+function idsOf({ id, client, user }: CredentialRecord): string[] {
+  return [id, ...(client ? [client.id] : []), ...(user ? [user.id] : [])];
+}
