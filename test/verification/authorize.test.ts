@@ -146,7 +146,15 @@ describe("/v1/authorize", () => {
 
   it("judges the credential alone when the gateway names no call", async () => {
     expect((await ask({})).status).toBe(200);
-    expect((await ask({}, "/v1/authorize/")).status).toBe(200);
+    expect((await ask({}, "/v1/authorize?fold=403")).status).toBe(200);
+  });
+
+  it("takes a lone slash after its own path for a call to the root", async () => {
+    for (const target of ["/v1/authorize/", "/v1/authorize/?page=1"]) {
+      const response = await ask({}, target);
+      expect([response.status, response.headers.get("x-latchkey-code")]).toEqual([403, "API_UNKNOWN"]);
+    }
+    expect((await ask({ "x-forwarded-uri": key.call.path }, "/v1/authorize/")).status).toBe(403);
   });
 
   it("looks into the collection that the gateway names", async () => {

@@ -45,10 +45,10 @@ export function readOriginalCall(
   };
 }
 
-/** What stands after `/v1/authorize`, if the gateway names the call in this way. */
+/** What stands after `/v1/authorize`, if the gateway names the call in this way. A lone slash is a call to `/`. */
 function restOf(url: string): string | undefined {
   const rest = url.slice("/v1/authorize".length);
-  return rest.startsWith("/") && rest !== "/" ? withoutFold(rest) : undefined;
+  return rest.startsWith("/") ? withoutFold(rest) : undefined;
 }
 
 function withoutQuery(target: string): string {
