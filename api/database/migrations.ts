@@ -19,6 +19,7 @@ import { AddIntegrationTokens1795200000022 } from "../../migrations/179520000002
 import { ImportKeys1795200000023 } from "../../migrations/1795200000023-import-keys.js";
 import { NoteLastApi1795200000024 } from "../../migrations/1795200000024-note-last-api.js";
 import { IndexKeySearch1795200000025 } from "../../migrations/1795200000025-index-key-search.js";
+import { CreateGatewayKeys1795200000031 } from "../../migrations/1795200000031-create-gateway-keys.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   ImportKeys1795200000023,
   NoteLastApi1795200000024,
   IndexKeySearch1795200000025,
+  CreateGatewayKeys1795200000031,
 ];

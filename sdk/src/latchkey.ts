@@ -5,6 +5,7 @@ import { ApiKeys } from "./domains/api-keys.js";
 import { AuditEvents } from "./domains/audit.js";
 import { Apis, Collections, Regions } from "./domains/catalogue.js";
 import { Clients } from "./domains/clients.js";
+import { GatewayKeys } from "./domains/gateway-keys.js";
 import { AuthorityGroups } from "./domains/groups.js";
 import { Notifications } from "./domains/notifications.js";
 import { Permissions } from "./domains/permissions.js";
@@ -60,6 +61,7 @@ export class Latchkey {
   readonly groups: AuthorityGroups;
   readonly scopes: Scopes;
   readonly keys: ApiKeys;
+  readonly gatewayKeys: GatewayKeys;
   readonly permissions: Permissions;
   readonly records: AccessRecords;
   readonly accessRequests: AccessRequests;
@@ -83,6 +85,7 @@ export class Latchkey {
     this.groups = new AuthorityGroups(this.graphql);
     this.scopes = new Scopes(this.graphql);
     this.keys = new ApiKeys(this.graphql);
+    this.gatewayKeys = new GatewayKeys(this.graphql);
     this.permissions = new Permissions(this.graphql);
     this.records = new AccessRecords(this.graphql);
     this.accessRequests = new AccessRequests(this.graphql);
