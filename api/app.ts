@@ -40,6 +40,7 @@ import { passwordsAreBusyFor } from "./secrets/passwords.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
 import { UserService } from "./users/user.service.js";
 import { DigestUpgrades } from "./verification/digest-upgrades.js";
+import { GatewayKeys } from "./verification/gateway-keys.js";
 import { ImportedPrefixes } from "./verification/imported-prefixes.js";
 import { LastAccess } from "./verification/last-access.js";
 import { Verifier } from "./verification/verifier.js";
@@ -84,8 +85,10 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     const lastAccessOfSecrets = new LastAccess(pool, "api_key_secrets");
     const sessionUse = new LastAccess(pool, "sessions");
     const digestUpgrades = new DigestUpgrades(pool, keyRing);
+    const gatewayKeys = new GatewayKeys(pool, keyRing, config.secretBrand);
     const flush = async () => {
-      for (const buffer of [lastAccess, lastAccessOfSecrets, sessionUse, digestUpgrades]) {
+      gatewayKeys.forget();
+      for (const buffer of [lastAccess, lastAccessOfSecrets, sessionUse, digestUpgrades, gatewayKeys]) {
         await buffer.flush().catch((error: unknown) => logger.warn({ err: error }, "uses unwritten"));
       }
     };
@@ -168,7 +171,7 @@ export async function startApp({ config, logger, now = () => new Date() }: AppOp
     let stopping = false;
     const server = createServer({ logger, trustedProxies: config.trustedProxies });
     closing.push(() => server.close());
-    const mayAsk = verifyAccess(config.verifyNetworks);
+    const mayAsk = verifyAccess(config.verifyNetworks, gatewayKeys, now);
     metricsRoute(server, metrics);
     healthRoute(server, { pingDatabase: async () => void (await pool.query("select 1")), isStopping: () => stopping });
     const authenticator = new Authenticator(dataSource, keyRing, brand, sessionUse, digestUpgrades);

@@ -74,7 +74,7 @@ export class Latchkey {
   constructor(options: LatchkeyOptions) {
     const transport = new Transport(options);
     this.graphql = new Graphql(transport, options.credential);
-    this.verification = new Verification(transport);
+    this.verification = new Verification(transport, options.gatewayKey);
     this.users = new Users(this.graphql);
     this.sessions = new Sessions(this.graphql);
     this.accounts = new Accounts(this.graphql);
@@ -141,7 +141,8 @@ export class Latchkey {
    * Asks for one verdict over `POST /v1/verify`, as a gateway or a service does for each call it receives; needs no
    * sign-in. It is asked again only when the server said that it could not decide, since an allowed verdict counts as a
    * use.
-   * Errors: `FORBIDDEN` when this machine is not in `VERIFY_NETWORKS`, `INVALID_INPUT`.
+   * Errors: `FORBIDDEN` when this machine is not in `VERIFY_NETWORKS` and has no gateway key in force,
+   * `INVALID_INPUT`.
    */
   verify(request: VerifyRequest, options?: CallOptions): Promise<Verdict> {
     return this.verification.verify(request, options);
