@@ -158,7 +158,7 @@ export const EndSessionDocument = "mutation EndSession($input:EndSessionInput!){
 
 export const ScheduledJobsDocument = "query ScheduledJobs{scheduledJobs{name nextRunAt lastRunAt lastError failures}}" as Document<ScheduledJobsQuery, ScheduledJobsQueryVariables>;
 
-export const KeyRingDocument = "query KeyRing{keyRing{version current present knownSince keysInForce sealedSecrets sessions sealedLinks removable}}" as Document<KeyRingQuery, KeyRingQueryVariables>;
+export const KeyRingDocument = "query KeyRing{keyRing{version current present knownSince keysInForce gatewayKeysInForce sealedSecrets sessions sealedLinks removable}}" as Document<KeyRingQuery, KeyRingQueryVariables>;
 
 export const MeDocument = "query Me{me{...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<MeQuery, MeQueryVariables>;
 
@@ -1890,7 +1890,7 @@ export type ScheduledJobsQuery = { readonly scheduledJobs: ReadonlyArray<{ reado
 export type KeyRingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KeyRingQuery = { readonly keyRing: ReadonlyArray<{ readonly version: number, readonly current: boolean, readonly present: boolean, readonly knownSince: string, readonly keysInForce: number, readonly sealedSecrets: number, readonly sessions: number, readonly sealedLinks: number, readonly removable: boolean }> };
+export type KeyRingQuery = { readonly keyRing: ReadonlyArray<{ readonly version: number, readonly current: boolean, readonly present: boolean, readonly knownSince: string, readonly keysInForce: number, readonly gatewayKeysInForce: number, readonly sealedSecrets: number, readonly sessions: number, readonly sealedLinks: number, readonly removable: boolean }> };
 
 export type ActorFragment = { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean };
 
