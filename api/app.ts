@@ -92,7 +92,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const membership: Membership = new Membership({
       url: database.url,
       nodeId,
-      onChanges: (changes) => verification.verifier.forget(changes),
+      onChanges: (changes) => verification.forget(changes),
       onLost: () => {
         logger.error("the database does not answer: no verdicts until it does");
         for (const each of lines) each.breakAll();
@@ -128,7 +128,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
 
     const sessionUse = new LastAccess(pool, "sessions");
     const flush = async () => {
-      for (const buffer of [verification.uses, sessionUse, verification.digestUpgrades]) {
+      for (const buffer of [verification.uses, verification.gatewayKeys, sessionUse, verification.digestUpgrades]) {
         await buffer.flush().catch((error: unknown) => throttled("uses unwritten", error));
       }
     };
@@ -206,7 +206,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const answersFirst = verdictEndpoints({
       verifier: verification.verifier,
       explainer: verification.explainer,
-      askers: new Askers({ networks: config.verifyNetworks, trustedProxies }),
+      askers: new Askers({ networks: config.verifyNetworks, trustedProxies, gatewayKeys: verification.gatewayKeys }),
       now: () => now().getTime(),
       apiKeyHeader,
       queryCredentials,

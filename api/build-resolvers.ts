@@ -16,6 +16,8 @@ import { ClientResolver } from "./clients/client.resolver.js";
 import { ClientService } from "./clients/client.service.js";
 import { ClientRightsResolver } from "./clients/client-rights.resolver.js";
 import { ClientRightsService } from "./clients/client-rights.service.js";
+import { GatewayKeyResolver } from "./gateways/gateway-key.resolver.js";
+import { GatewayKeyService } from "./gateways/gateway-key.service.js";
 import { ExplainVerificationResolver } from "./graphql/explain-verification.resolver.js";
 import type { ResolverInstance } from "./graphql/resolvers.js";
 import { VerifyCredentialResolver } from "./graphql/verify-credential.resolver.js";
@@ -118,6 +120,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new AccessRecordResolver(new AccessRecordService(dataSource, brand)),
     new VerifyCredentialResolver(verifier),
     new ExplainVerificationResolver(explainer),
+    new GatewayKeyResolver(new GatewayKeyService(dataSource, secrets)),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
     new NotificationResolver(new NotificationService(dataSource, outbox)),
     new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),

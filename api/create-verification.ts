@@ -1,9 +1,11 @@
 import type pg from "pg";
+import type { Change } from "./nodes/changes.js";
 import type { Lease } from "./nodes/lease.js";
 import type { KeyRing } from "./secrets/key-ring.js";
 import { Catalogue } from "./verification/catalogue.js";
 import { DigestUpgrades } from "./verification/digest-upgrades.js";
 import { Explainer } from "./verification/explainer.js";
+import { GatewayKeys } from "./verification/gateway-keys.js";
 import { HostNames, type Lookup } from "./verification/host-names.js";
 import { ImportedPrefixes } from "./verification/imported-prefixes.js";
 import { LastAccess } from "./verification/last-access.js";
@@ -39,6 +41,9 @@ export interface Verification {
   readonly cache: RecordCache;
   readonly uses: UseBuffer;
   readonly digestUpgrades: DigestUpgrades;
+  readonly gatewayKeys: GatewayKeys;
+  /** To be told of changes before they are confirmed. */
+  forget(changes: readonly Change[]): void;
   /** What is being metered is decided first. */
   close(): Promise<void>;
 }
@@ -62,14 +67,21 @@ export function createVerification(parts: VerificationParts): Verification {
   });
   const pressure = new Pressure(() => commits.waiting + recogniser.waiting);
   pressure.start();
+  const gatewayKeys = new GatewayKeys({ pool, keyRing, brand, loads });
   const { onUndecided, onDecision } = parts;
-  const known = { lease, cache, recogniser, catalogue, hostNames, meter };
+  const known = { lease, recogniser, catalogue, hostNames, meter };
   return {
-    verifier: new Verifier({ ...known, loads, importedPrefixes, pressure, uses, onUndecided, onDecision }),
-    explainer: new Explainer({ ...known, pool }),
+    verifier: new Verifier({ ...known, pressure, uses, onUndecided, onDecision }),
+    explainer: new Explainer({ ...known, pool, cache }),
     cache,
     uses,
     digestUpgrades,
+    gatewayKeys,
+    forget: (changes) => {
+      loads.noteChanges(changes);
+      for (const change of changes)
+        for (const memory of [cache, catalogue, importedPrefixes, gatewayKeys]) memory.forget(change);
+    },
     close: async () => {
       pressure.stop();
       await commits.close();

@@ -22,7 +22,9 @@ export async function checkKeyRing(database: DataSource, keyRing: KeyRing, now: 
             exists (select 1 from api_key_secrets s join api_keys k on k.id = s.api_key_id
                     where (s.pepper_version = version or s.sealed_version = version)
                     and s.place <> 'RETIRED' and k.revoked_at is null
-                    and (k.expires_at is null or k.expires_at > $1)) as used
+                    and (k.expires_at is null or k.expires_at > $1))
+         or exists (select 1 from gateway_keys g where g.pepper_version = version and g.revoked_at is null
+                    and (g.expires_at is null or g.expires_at > $1)) as used
      from key_ring_versions order by version`,
     [now],
   );

@@ -7,6 +7,7 @@ import { Client } from "../clients/client.entity.js";
 import { ClientGroup } from "../clients/client-group.entity.js";
 import { ClientId } from "../clients/client-id.entity.js";
 import { ClientScope } from "../clients/client-scope.entity.js";
+import { GatewayKey } from "../gateways/gateway-key.entity.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
 import { ApiKey } from "../keys/api-key.entity.js";
@@ -38,6 +39,7 @@ export const entities = [
   ApiKey,
   ApiKeyGroup,
   ApiKeySecret,
+  GatewayKey,
   AccessRequest,
   Notification,
   PasswordReset,

@@ -21,6 +21,7 @@ import { NoteLastApi1795200000024 } from "../../migrations/1795200000024-note-la
 import { IndexKeySearch1795200000025 } from "../../migrations/1795200000025-index-key-search.js";
 import { AnnounceChanges1795200000026 } from "../../migrations/1795200000026-announce-changes.js";
 import { MeterUse1795200000027 } from "../../migrations/1795200000027-meter-use.js";
+import { CreateGatewayKeys1795200000031 } from "../../migrations/1795200000031-create-gateway-keys.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   IndexKeySearch1795200000025,
   AnnounceChanges1795200000026,
   MeterUse1795200000027,
+  CreateGatewayKeys1795200000031,
 ];

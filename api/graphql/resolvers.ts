@@ -6,6 +6,7 @@ import { ImportResolver } from "../catalogue/import/import.resolver.js";
 import { RegionResolver } from "../catalogue/region.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
 import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
+import { GatewayKeyResolver } from "../gateways/gateway-key.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { KeyRingResolver } from "../key-ring/key-ring.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
@@ -49,6 +50,7 @@ export const resolvers = [
   AccessRecordResolver,
   VerifyCredentialResolver,
   ExplainVerificationResolver,
+  GatewayKeyResolver,
   AccessRequestResolver,
   NotificationResolver,
   PasswordResetResolver,

@@ -6,6 +6,7 @@ interface Row {
   version: number;
   created_at: Date;
   keys: number;
+  gateway_keys: number;
   sealed: number;
   sessions: number;
   links: number;
@@ -20,7 +21,7 @@ export class KeyRingReport {
 
   async versions(now: Date): Promise<KeyRingVersion[]> {
     const rows: Row[] = await this.database.query(REPORT, [now]);
-    return rows.map(({ version, created_at: knownSince, keys, sealed, sessions, links }) => {
+    return rows.map(({ version, created_at: knownSince, keys, gateway_keys: gatewayKeys, sealed, sessions, links }) => {
       const current = version === this.keyRing.currentVersion;
       return {
         version,
@@ -28,10 +29,11 @@ export class KeyRingReport {
         present: this.keyRing.fingerprintsByVersion.has(version),
         knownSince,
         keysInForce: keys,
+        gatewayKeysInForce: gatewayKeys,
         sealedSecrets: sealed,
         sessions,
         sealedLinks: links,
-        removable: !current && keys + sealed + sessions + links === 0,
+        removable: !current && keys + gatewayKeys + sealed + sessions + links === 0,
       };
     });
   }
@@ -43,6 +45,9 @@ const REPORT = `
           where s.pepper_version = v.version and s.place <> 'RETIRED' and k.revoked_at is null
             and (s.place = 'CURRENT' or k.rotation_ends_at > $1)
             and (k.expires_at is null or k.expires_at > $1))::int as keys,
+         (select count(*) from gateway_keys
+          where pepper_version = v.version and revoked_at is null
+            and (expires_at is null or expires_at > $1))::int as gateway_keys,
          (select count(*) from api_key_secrets where sealed_version = v.version)::int as sealed,
          (select count(*) from sessions
           where pepper_version = v.version and ended_at is null and expires_at > $1)::int as sessions,

@@ -19,6 +19,11 @@ export class KeyRingVersion {
   @Field(() => Int, { description: "Keys in force that are recognised by it. Each moves on when it is next used." })
   keysInForce!: number;
 
+  @Field(() => Int, {
+    description: "Gateway keys in force that are recognised by it. Each moves on when it is next used.",
+  })
+  gatewayKeysInForce!: number;
+
   @Field(() => Int, { description: "Secrets that are kept encrypted under it. They are moved on within the hour." })
   sealedSecrets!: number;
 

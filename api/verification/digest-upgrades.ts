@@ -14,11 +14,15 @@ interface Upgrade {
  */
 export class DigestUpgrades {
   private pending = new Map<string, Upgrade>();
+  private readonly write: { readonly name: string; readonly text: string };
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly keyRing: KeyRing,
-  ) {}
+    table: keyof typeof TABLES = "api_key_secrets",
+  ) {
+    this.write = { name: `write-digests-${table}`, text: writeDigests(table) };
+  }
 
   /** To be told of secrets that have matched their stored digest. */
   note(secretId: string, { pepperVersion }: { readonly pepperVersion: number | null }, text: string): void {
@@ -31,7 +35,7 @@ export class DigestUpgrades {
     const batch = [...this.pending];
     this.pending = new Map();
     await this.pool.query({
-      ...WRITE_DIGESTS,
+      ...this.write,
       values: [
         batch.map(([id]) => id),
         batch.map(([, { from }]) => from),
@@ -42,15 +46,21 @@ export class DigestUpgrades {
   }
 }
 
+/** Of each table with digests: which rows are still compared, and what an upgrade changes beside the digest. */
+const TABLES = {
+  api_key_secrets: { compared: "s.place <> 'RETIRED'", changes: ", prefix = null" },
+  gateway_keys: { compared: "s.revoked_at is null", changes: "" },
+} as const;
+
 /** What another node has upgraded meanwhile, or somebody is changing, is left as it is: its next use comes here again. */
-const WRITE_DIGESTS = {
-  name: "write-digests",
-  text: `
+function writeDigests(table: keyof typeof TABLES): string {
+  const { compared, changes } = TABLES[table];
+  return `
     with noted as (
       select u.* from unnest($1::uuid[], $2::smallint[], $3::bytea[], $4::smallint[]) as u(id, old, digest, version)
-      join api_key_secrets s on s.id = u.id and s.pepper_version is not distinct from u.old and s.place <> 'RETIRED'
+      join ${table} s on s.id = u.id and s.pepper_version is not distinct from u.old and ${compared}
       order by u.id for no key update of s skip locked
     )
-    update api_key_secrets s set digest = noted.digest, pepper_version = noted.version, prefix = null
-    from noted where s.id = noted.id`,
-};
+    update ${table} s set digest = noted.digest, pepper_version = noted.version${changes}
+    from noted where s.id = noted.id`;
+}

@@ -14,7 +14,7 @@ export class LastAccess {
 
   constructor(
     private readonly pool: pg.Pool,
-    table: "api_keys" | "api_key_secrets" | "sessions",
+    table: "api_keys" | "api_key_secrets" | "sessions" | "gateway_keys",
   ) {
     this.write = { name: `write-last-access-${table}`, text: writeLastAccess(table) };
   }

@@ -1,10 +1,8 @@
-import type { Change } from "../nodes/changes.js";
 import { andThen } from "./and-then.js";
 import type { Catalogue } from "./catalogue.js";
 import { type Case, checks } from "./checks.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
 import type { HostNames } from "./host-names.js";
-import type { ImportedPrefixes } from "./imported-prefixes.js";
 import type { KnownCredential } from "./known-credential.js";
 import { quotaExceeded, rateLimited } from "./limit-refusals.js";
 import type { FoundApi, ListedApi } from "./listed-api.js";
@@ -12,18 +10,13 @@ import type { Meter } from "./metering/meter.js";
 import type { Order } from "./metering/order.js";
 import type { Pressure } from "./pressure.js";
 import type { Recogniser } from "./recogniser.js";
-import type { RecordCache } from "./record-cache.js";
 import type { UseBuffer } from "./use-buffer.js";
 import type { Decision, Limits, RateState, Refusal } from "./verdict.js";
-import type { WatchedLoads } from "./watched-loads.js";
 
 export interface VerifierOptions {
   /** Whether this node may still say yes. */
   readonly lease: { holds(): boolean };
-  readonly cache: RecordCache;
-  readonly loads: WatchedLoads;
   readonly recogniser: Recogniser;
-  readonly importedPrefixes: ImportedPrefixes;
   readonly catalogue: Catalogue;
   readonly hostNames: HostNames;
   readonly meter: Meter;
@@ -74,17 +67,6 @@ export class Verifier {
       return this.report(decision);
     } catch (error) {
       return this.report(this.giveUp(error, question));
-    }
-  }
-
-  /** To be told of changes before they are confirmed. */
-  forget(changes: readonly Change[]): void {
-    const { loads, cache, catalogue, importedPrefixes } = this.options;
-    loads.noteChanges(changes);
-    for (const change of changes) {
-      cache.forget(change);
-      catalogue.forget(change);
-      importedPrefixes.forget(change);
     }
   }
 

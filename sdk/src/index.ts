@@ -12,6 +12,7 @@ export type {
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
 export type { Api, Apis, CatalogueImport, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient } from "./domains/clients.js";
+export type { CreatedGatewayKey, GatewayKey, GatewayKeys } from "./domains/gateway-keys.js";
 export type {
   AuthorityGroup,
   AuthorityGroups,

@@ -5,6 +5,7 @@ import { ApiKeys } from "./domains/api-keys.js";
 import { AuditEvents } from "./domains/audit.js";
 import { Apis, Collections, Regions } from "./domains/catalogue.js";
 import { Clients } from "./domains/clients.js";
+import { GatewayKeys } from "./domains/gateway-keys.js";
 import { AuthorityGroups } from "./domains/groups.js";
 import { Notifications } from "./domains/notifications.js";
 import { Permissions } from "./domains/permissions.js";
@@ -66,6 +67,7 @@ export class Latchkey {
   readonly groups: AuthorityGroups;
   readonly scopes: Scopes;
   readonly keys: ApiKeys;
+  readonly gatewayKeys: GatewayKeys;
   readonly permissions: Permissions;
   readonly records: AccessRecords;
   readonly accessRequests: AccessRequests;
@@ -78,7 +80,7 @@ export class Latchkey {
   constructor(options: LatchkeyOptions) {
     const transport = new Transport(options);
     this.graphql = new Graphql(transport, options.credential);
-    this.verification = new Verification(transport);
+    this.verification = new Verification(transport, options.gatewayKey);
     this.users = new Users(this.graphql);
     this.sessions = new Sessions(this.graphql);
     this.accounts = new Accounts(this.graphql);
@@ -89,6 +91,7 @@ export class Latchkey {
     this.groups = new AuthorityGroups(this.graphql);
     this.scopes = new Scopes(this.graphql);
     this.keys = new ApiKeys(this.graphql);
+    this.gatewayKeys = new GatewayKeys(this.graphql);
     this.permissions = new Permissions(this.graphql);
     this.records = new AccessRecords(this.graphql);
     this.accessRequests = new AccessRequests(this.graphql);
@@ -144,7 +147,8 @@ export class Latchkey {
    * Asks for one verdict over `POST /v1/verify`, as a gateway or a service does for each call it receives; needs no
    * sign-in. It is asked again only when the server said that it could not decide, since an allowed verdict counts as a
    * use.
-   * Errors: `FORBIDDEN` when this machine is not in `VERIFY_NETWORKS`, `INVALID_INPUT`.
+   * Errors: `FORBIDDEN` when this machine is not in `VERIFY_NETWORKS` and has no gateway key in force,
+   * `INVALID_INPUT`.
    */
   verify(request: VerifyRequest, options?: CallOptions): Promise<Verdict> {
     return this.verification.verify(request, options);

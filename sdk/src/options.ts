@@ -4,6 +4,8 @@ export interface LatchkeyOptions {
   readonly url: string;
   /** A session token, or a user's API key. `signIn` sets it too. Asking for verdicts needs none. */
   readonly credential?: string | undefined;
+  /** A gateway key, which `verify` and `verifyBatch` send where this machine is not in `VERIFY_NETWORKS`. */
+  readonly gatewayKey?: string | undefined;
   /** Takes the place of the global `fetch`. It must heed the `signal` that it is given. */
   readonly fetch?: typeof fetch | undefined;
   /** How long one attempt may take, in milliseconds. Default 10,000. What took too long is not repeated. */

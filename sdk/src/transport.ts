@@ -14,6 +14,8 @@ export interface Ask {
   readonly path: string;
   /** Who asks. Left out where the call is about another credential, beside which this one would be a second. */
   readonly credential?: string | undefined;
+  /** Who asks for verdicts, in a header of its own. */
+  readonly gatewayKey?: string | undefined;
   readonly body: unknown;
   readonly repeat: Repeat;
 }
@@ -84,11 +86,15 @@ function baseOf(url: string): string {
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
 
 /** What fits in no header is refused here: `fetch` would quote it, secret or not, in its error. */
-function headersOf({ credential }: Ask, { transactionRef }: CallOptions): Record<string, string> {
+function headersOf({ credential, gatewayKey }: Ask, { transactionRef }: CallOptions): Record<string, string> {
   const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
   if (credential !== undefined) {
     if (!HEADER_TEXT.test(credential)) throw new SdkError("UNAUTHENTICATED", "The credential is not one secret.");
     headers["authorization"] = `Bearer ${credential}`;
+  }
+  if (gatewayKey !== undefined) {
+    if (!HEADER_TEXT.test(gatewayKey)) throw invalidInput("gatewayKey", "must be one secret");
+    headers["x-latchkey-gateway-key"] = gatewayKey;
   }
   if (transactionRef !== undefined) {
     if (!HEADER_TEXT.test(transactionRef)) throw invalidInput("transactionRef", "must be visible ASCII characters");

@@ -5,7 +5,10 @@ import type { Verdict, VerifyRequest } from "./verdict.js";
 
 /** Asks for verdicts over `POST /v1/verify`, as gateways and services do. */
 export class Verification {
-  constructor(private readonly transport: Transport) {}
+  constructor(
+    private readonly transport: Transport,
+    private readonly gatewayKey: string | undefined,
+  ) {}
 
   async verify(request: VerifyRequest, options: CallOptions = {}): Promise<Verdict> {
     const answer = await this.ask("/v1/verify", request, options);
@@ -22,6 +25,6 @@ export class Verification {
   }
 
   private ask(path: string, body: unknown, options: CallOptions): Promise<Answer> {
-    return this.transport.send({ path, body, repeat: "AFTER_REFUSAL" }, options);
+    return this.transport.send({ path, gatewayKey: this.gatewayKey, body, repeat: "AFTER_REFUSAL" }, options);
   }
 }

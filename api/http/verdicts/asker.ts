@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import proxyAddr from "@fastify/proxy-addr";
 import { LRUCache } from "lru-cache";
 import { parseAddress } from "../../conditions/addresses.js";
-import { ApiError } from "../../errors.js";
+import type { GatewayKeys } from "../../verification/gateway-keys.js";
 import type { CallHeaders } from "./call-headers.js";
 
 export interface AskersOptions {
@@ -11,6 +11,7 @@ export interface AskersOptions {
   readonly networks: readonly string[];
   /** Networks whose forwarding headers are believed. */
   readonly trustedProxies: readonly string[];
+  readonly gatewayKeys: Pick<GatewayKeys, "admits">;
 }
 
 /** Who asks over a connection, found out once for all of its requests. */
@@ -28,19 +29,28 @@ export class Askers {
   private readonly known = new WeakMap<Socket, Asker>();
   private readonly forwarded = new LRUCache<string, { readonly address: string | null }>({ max: ADDRESSES_KEPT });
   private readonly mayAsk: (address: string, distance: number) => boolean;
+  private readonly gatewayKeys: Pick<GatewayKeys, "admits">;
   private readonly trusts: (address: string, distance: number) => boolean;
 
-  constructor({ networks, trustedProxies }: AskersOptions) {
+  constructor({ networks, trustedProxies, gatewayKeys }: AskersOptions) {
+    this.gatewayKeys = gatewayKeys;
     this.mayAsk = proxyAddr.compile([...networks]);
     this.trusts = proxyAddr.compile([...trustedProxies]);
   }
 
-  /** Throws FORBIDDEN for who may not ask. */
-  admit({ socket }: IncomingMessage): void {
-    if (this.askerOf(socket).isWithinNetworks) return;
-    throw new ApiError("FORBIDDEN", "Verdicts are given to the networks of VERIFY_NETWORKS only.", {
-      detail: `peer ${socket.remoteAddress}`,
-    });
+  /**
+   * Who comes from a network that may ask, or else holds a gateway key in force. Throws, or rejects, when this node cannot
+   * know whether the key is.
+   */
+  admits(
+    { socket }: IncomingMessage,
+    { gatewayKey, repeated }: CallHeaders,
+    nowMs: number,
+  ): boolean | Promise<boolean> {
+    const { isWithinNetworks, address } = this.askerOf(socket);
+    if (isWithinNetworks) return true;
+    if (gatewayKey === undefined || repeated?.includes("gatewayKey")) return false;
+    return this.gatewayKeys.admits(gatewayKey, nowMs, address);
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { newId } from "../../database/new-id.js";
+import { ApiError } from "../../errors.js";
 import type { Explainer } from "../../verification/explainer.js";
 import type { Decision } from "../../verification/verdict.js";
 import type { Verifier } from "../../verification/verifier.js";
@@ -71,13 +72,21 @@ export function verdictEndpoints(
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : newId(new Date());
     const call = new VerdictCall(request, response, headers, requestId, route, onAnswered, onError);
     try {
-      askers.admit(request);
-      answer(call, route);
+      const admitted = askers.admits(request, headers, options.now());
+      if (admitted === true) answer(call, route);
+      else call.settle(admitted, (is) => (is ? answer(call, route) : call.fail(mayNotAsk())));
     } catch (error) {
       call.fail(error);
     }
     return true;
   };
+}
+
+function mayNotAsk(): ApiError {
+  return new ApiError(
+    "FORBIDDEN",
+    "Verdicts are given to the networks of VERIFY_NETWORKS, and to whoever sends one gateway key in force as X-Latchkey-Gateway-Key.",
+  );
 }
 
 function routeOf({ url = "", method }: IncomingMessage): Route | undefined {

@@ -74,6 +74,14 @@ export const AddClientScopesDocument = "mutation AddClientScopes($input:ClientSc
 
 export const RemoveClientScopesDocument = "mutation RemoveClientScopes($input:ClientScopesInput!){removeClientScopes(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<RemoveClientScopesMutation, RemoveClientScopesMutationVariables>;
 
+export const GatewayKeyDocument = "query GatewayKey($id:ID!){gatewayKey(id:$id){...GatewayKey}}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<GatewayKeyQuery, GatewayKeyQueryVariables>;
+
+export const GatewayKeysDocument = "query GatewayKeys($first:Int$after:String$last:Int$before:String$search:String$filter:GatewayKeyFilter$orderBy:GatewayKeyOrder){gatewayKeys(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...GatewayKey}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<GatewayKeysQuery, GatewayKeysQueryVariables>;
+
+export const CreateGatewayKeyDocument = "mutation CreateGatewayKey($input:CreateGatewayKeyInput!){createGatewayKey(input:$input){gatewayKey{...GatewayKey}secret}}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<CreateGatewayKeyMutation, CreateGatewayKeyMutationVariables>;
+
+export const RevokeGatewayKeyDocument = "mutation RevokeGatewayKey($input:RevokeGatewayKeyInput!){revokeGatewayKey(input:$input){...GatewayKey}}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<RevokeGatewayKeyMutation, RevokeGatewayKeyMutationVariables>;
+
 export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apiCount apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
 export const AuthorityGroupsDocument = "query AuthorityGroups($first:Int$after:String$last:Int$before:String$search:String$filter:AuthorityGroupFilter){authorityGroups(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuthorityGroup}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<AuthorityGroupsQuery, AuthorityGroupsQueryVariables>;
@@ -150,7 +158,7 @@ export const EndSessionDocument = "mutation EndSession($input:EndSessionInput!){
 
 export const ScheduledJobsDocument = "query ScheduledJobs{scheduledJobs{name nextRunAt lastRunAt lastError failures}}" as Document<ScheduledJobsQuery, ScheduledJobsQueryVariables>;
 
-export const KeyRingDocument = "query KeyRing{keyRing{version current present knownSince keysInForce sealedSecrets sessions sealedLinks removable}}" as Document<KeyRingQuery, KeyRingQueryVariables>;
+export const KeyRingDocument = "query KeyRing{keyRing{version current present knownSince keysInForce gatewayKeysInForce sealedSecrets sessions sealedLinks removable}}" as Document<KeyRingQuery, KeyRingQueryVariables>;
 
 export const MeDocument = "query Me{me{...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<MeQuery, MeQueryVariables>;
 
@@ -425,7 +433,7 @@ export type CreateApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, integrations:write, verdicts:ask, access:request, access:decide, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 22, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 24, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -509,6 +517,15 @@ export type CreateCollectionInput = {
   readonly regionId: string;
   /** The server that offers its APIs. 1 to 253 characters. */
   readonly serverName: string;
+};
+
+export type CreateGatewayKeyInput = {
+  /** For people. 0 to 2000 characters. */
+  readonly description?: string | null | undefined;
+  /** From when on it is refused; a day counts to its last instant, in the caller's time zone. Default never. */
+  readonly expiresAt?: string | null | undefined;
+  /** Unique among the gateway keys in force, in upper and lower case. 1 to 100 characters. */
+  readonly name: string;
 };
 
 export type CreateRegionInput = {
@@ -605,7 +622,7 @@ export type DraftIntegrationTokenInput = {
   readonly expiresAt?: string | null | undefined;
   /** What it is for. Unique among the caller's keys in force. 1 to 100 characters. */
   readonly label: string;
-  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 22, each of 1 to 50 characters. */
+  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, gateways:read, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 24, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
 
@@ -632,6 +649,33 @@ export type ExplainVerificationInput = {
   /** Scopes that must all be held. Up to 100, each of 1 to 100 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
+
+/** All given conditions hold together. */
+export type GatewayKeyFilter = {
+  /** Default: all. */
+  readonly status?: GatewayKeyStatus | null | undefined;
+};
+
+export type GatewayKeyOrder = {
+  readonly direction?: OrderDirection;
+  readonly field: GatewayKeyOrderField;
+};
+
+export type GatewayKeyOrderField =
+  | 'CREATED_AT'
+  | 'EXPIRES_AT'
+  /** One that was never used stands where it was created. */
+  | 'LAST_ACCESSED_AT'
+  | 'NAME';
+
+/** Derived from the key's dates at the moment of asking, so it is never out of date. */
+export type GatewayKeyStatus =
+  /** In force. */
+  | 'ACTIVE'
+  /** Its expiry date has passed. */
+  | 'EXPIRED'
+  /** Ended by somebody, for good. */
+  | 'REVOKED';
 
 /** What becomes of listed APIs of the collection that the document does not have. Where a part of it could not be read, nothing counts as gone. */
 export type GoneApis =
@@ -700,7 +744,7 @@ export type ImportApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, integrations:write, verdicts:ask, access:request, access:decide, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 22, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 24, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -853,6 +897,13 @@ export type RevokeApiKeysInput = {
   readonly reason: string;
   /** Which keys, as in `apiKeys`. 1 to 200 characters. */
   readonly search?: string | null | undefined;
+};
+
+export type RevokeGatewayKeyInput = {
+  /** The gateway key. */
+  readonly id: string;
+  /** Why; it stays with the key. 1 to 500 characters. */
+  readonly reason?: string | null | undefined;
 };
 
 /** What a user may do. */
@@ -1012,7 +1063,7 @@ export type UpdateApiKeyInput = {
   readonly name?: string | null | undefined;
   /** Its own limit, beside its client's; null: none. */
   readonly quota?: QuotaInput | null | undefined;
-  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 22, each of 1 to 50 characters. */
+  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 24, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -1503,6 +1554,42 @@ export type RemoveClientScopesMutationVariables = Exact<{
 
 export type RemoveClientScopesMutation = { readonly removeClientScopes: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
 
+export type GatewayKeyFragment = { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null };
+
+export type GatewayKeyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GatewayKeyQuery = { readonly gatewayKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } };
+
+export type GatewayKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: GatewayKeyFilter | null | undefined;
+  orderBy?: GatewayKeyOrder | null | undefined;
+}>;
+
+
+export type GatewayKeysQuery = { readonly gatewayKeys: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } }> } };
+
+export type CreateGatewayKeyMutationVariables = Exact<{
+  input: CreateGatewayKeyInput;
+}>;
+
+
+export type CreateGatewayKeyMutation = { readonly createGatewayKey: { readonly secret: string, readonly gatewayKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } } };
+
+export type RevokeGatewayKeyMutationVariables = Exact<{
+  input: RevokeGatewayKeyInput;
+}>;
+
+
+export type RevokeGatewayKeyMutation = { readonly revokeGatewayKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } };
+
 export type AuthorityGroupFragment = { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string };
 
 export type AuthorityGroupQueryVariables = Exact<{
@@ -1839,7 +1926,7 @@ export type ScheduledJobsQuery = { readonly scheduledJobs: ReadonlyArray<{ reado
 export type KeyRingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KeyRingQuery = { readonly keyRing: ReadonlyArray<{ readonly version: number, readonly current: boolean, readonly present: boolean, readonly knownSince: string, readonly keysInForce: number, readonly sealedSecrets: number, readonly sessions: number, readonly sealedLinks: number, readonly removable: boolean }> };
+export type KeyRingQuery = { readonly keyRing: ReadonlyArray<{ readonly version: number, readonly current: boolean, readonly present: boolean, readonly knownSince: string, readonly keysInForce: number, readonly gatewayKeysInForce: number, readonly sealedSecrets: number, readonly sessions: number, readonly sealedLinks: number, readonly removable: boolean }> };
 
 export type ActorFragment = { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean };
 

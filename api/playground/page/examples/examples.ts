@@ -1,6 +1,7 @@
 import { catalogue } from "./catalogue.js";
 import type { Example, ExampleGroup } from "./example.js";
 import { fromNothingToAVerdict } from "./from-nothing-to-a-verdict.js";
+import { gateways } from "./gateways.js";
 import { keys } from "./keys.js";
 import { levelsAndScopes } from "./levels-and-scopes.js";
 import { lookAround } from "./look-around.js";
@@ -20,6 +21,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   catalogue,
   manage,
   keys,
+  gateways,
   levelsAndScopes,
   operationsScreen,
   signIns,
