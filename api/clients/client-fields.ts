@@ -50,7 +50,7 @@ export abstract class ClientFields {
 
   @InputField(() => QuotaInput, {
     clearable: true,
-    description: "Calls allowed in a period; kept, not metered yet. Null: without limit.",
+    description: "Calls allowed in a period. Null: without limit.",
   })
   @ValidateNested()
   quota?: QuotaInput | null;
@@ -59,7 +59,7 @@ export abstract class ClientFields {
     min: 0,
     max: 1_000_000,
     optional: true,
-    description: "Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10.",
+    description: "Transactions per second on each node; 0: without limit. Default 10.",
   })
   tpsPerNode?: number;
 

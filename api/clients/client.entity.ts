@@ -78,7 +78,7 @@ export class Client extends Account {
   @Column("jsonb", { nullable: true })
   serviceTime!: ServiceTimeObject | null;
 
-  @Field(() => Int, { description: "Transactions per second on each node; 0: without limit. Kept, not metered yet." })
+  @Field(() => Int, { description: "Transactions per second on each node; 0: without limit." })
   @Column("integer")
   tpsPerNode!: number;
 
@@ -139,7 +139,7 @@ export class Client extends Account {
 
   @Field(() => Quota, {
     nullable: true,
-    description: "Calls allowed in a period; kept, not metered yet. Null: without limit.",
+    description: "Calls allowed in a period. Null: without limit.",
   })
   get quota(): Quota | null {
     const { quotaLimit: limit, quotaPeriod: period } = this;

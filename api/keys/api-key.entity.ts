@@ -101,7 +101,7 @@ export class ApiKey {
 
   @Field(() => Quota, {
     nullable: true,
-    description: "Its own limit, beside its client's; null: none. Not metered yet.",
+    description: "Its own limit, beside its client's; null: none.",
   })
   get quota(): Quota | null {
     const { quotaLimit: limit, quotaPeriod: period } = this;

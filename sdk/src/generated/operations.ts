@@ -486,7 +486,7 @@ export type CreateClientInput = {
   readonly passwordConfirmation?: string | null | undefined;
   /** 0 is the highest. Default 5. 0 to 9. */
   readonly priority?: number | null | undefined;
-  /** Calls allowed in a period; kept, not metered yet. Null: without limit. */
+  /** Calls allowed in a period. Null: without limit. */
   readonly quota?: QuotaInput | null | undefined;
   /** The region that it belongs to. */
   readonly regionId?: string | null | undefined;
@@ -504,7 +504,7 @@ export type CreateClientInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** IANA time zone, such as `Europe/Berlin`, in which its days are read. Default: that of `serviceTime`, else `UTC`. 1 to 64 characters. */
   readonly timeZone?: string | null | undefined;
-  /** Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10. 0 to 1000000. */
+  /** Transactions per second on each node; 0: without limit. Default 10. 0 to 1000000. */
   readonly tpsPerNode?: number | null | undefined;
 };
 
@@ -1107,7 +1107,7 @@ export type UpdateClientInput = {
   readonly note?: string | null | undefined;
   /** 0 is the highest. Default 5. 0 to 9. */
   readonly priority?: number | null | undefined;
-  /** Calls allowed in a period; kept, not metered yet. Null: without limit. */
+  /** Calls allowed in a period. Null: without limit. */
   readonly quota?: QuotaInput | null | undefined;
   /** The region that it belongs to. */
   readonly regionId?: string | null | undefined;
@@ -1123,7 +1123,7 @@ export type UpdateClientInput = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** IANA time zone in which days are read from now on; dates and service time that are set stay as they are. 1 to 64 characters. */
   readonly timeZone?: string | null | undefined;
-  /** Transactions per second on each node; 0: without limit. Kept, not metered yet. Default 10. 0 to 1000000. */
+  /** Transactions per second on each node; 0: without limit. Default 10. 0 to 1000000. */
   readonly tpsPerNode?: number | null | undefined;
 };
 
