@@ -26,12 +26,12 @@ export class ExplainVerificationResolver {
     if ((credential === undefined) === (apiKeyId === undefined)) {
       throw invalidInput({ path: "credential", message: "give either credential or apiKeyId" });
     }
-    const nowMs = (at ?? call.now).getTime();
+    const times = { nowMs: call.now.getTime(), atMs: (at ?? call.now).getTime() };
     const asked = { ...demand, credential: credential === "" ? undefined : credential };
     const explanation =
       apiKeyId === undefined
-        ? await this.explainer.explain(asked, nowMs)
-        : await this.explainer.explainKey(apiKeyId, asked, nowMs, ({ client, user }) =>
+        ? await this.explainer.explain(asked, times)
+        : await this.explainer.explainKey(apiKeyId, asked, times, ({ client, user }) =>
             reachesKey(call.actor, { clientId: client?.id ?? null, userId: user?.id ?? null }),
           );
     if (!explanation) throw notFound("API key", `id=${apiKeyId}`);

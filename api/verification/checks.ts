@@ -1,6 +1,6 @@
 import type { CredentialRecord } from "./credential-record.js";
 import type { Demand } from "./demand.js";
-import type { HostNames } from "./host-names.js";
+import type { ResolvedNames } from "./host-names.js";
 import type { FoundApi } from "./listed-api.js";
 import { REFUSALS, type Refusal } from "./verdict.js";
 
@@ -10,7 +10,7 @@ export interface Case {
   readonly demand: Demand;
   readonly found: FoundApi | undefined;
   readonly nowMs: number;
-  readonly hostNames: HostNames;
+  readonly hostNames: ResolvedNames;
 }
 
 /** Undefined lets the case pass on to the next check. Only what must ask others, and seldom, answers with a promise. */

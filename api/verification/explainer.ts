@@ -4,7 +4,7 @@ import { type Case, checks } from "./checks.js";
 import type { CredentialRecord } from "./credential-record.js";
 import type { Demand } from "./demand.js";
 import { findApiKeyById } from "./find-credentials.js";
-import type { HostNames } from "./host-names.js";
+import type { HostNames, ResolvedNames } from "./host-names.js";
 import { KnownCredential } from "./known-credential.js";
 import { quotaExceeded, rateLimited } from "./limit-refusals.js";
 import type { FoundApi } from "./listed-api.js";
@@ -30,6 +30,12 @@ export interface Explanation {
   readonly checks: readonly ExplainedCheck[];
 }
 
+/** When it is asked, and for what time: now, unless told. */
+export interface AskedTimes {
+  readonly nowMs: number;
+  readonly atMs?: number;
+}
+
 export interface ExplainerOptions {
   readonly lease: { holds(): boolean };
   readonly cache: RecordCache;
@@ -50,54 +56,75 @@ export class Explainer {
   constructor(private readonly options: ExplainerOptions) {}
 
   /** Of a call with its credential. Until the secret has matched, nothing is told but that. */
-  async explain(demand: Demand, nowMs: number): Promise<Explanation> {
-    const found = await this.options.recogniser.recognise(demand.credential, nowMs);
-    if ("code" in found) return notRecognised(found);
-    return this.explainKnown(found, demand, nowMs);
+  async explain(demand: Demand, times: AskedTimes): Promise<Explanation> {
+    const found = await this.options.recogniser.recognise(demand.credential, times.nowMs);
+    if ("code" in found) return this.notRecognised(found);
+    return this.explainKnown(found, demand, times);
   }
 
   /** Of a call with a key that is told by its id: who may see it needs no secret. Undefined: there is none to be seen. */
   async explainKey(
     apiKeyId: string,
     demand: Demand,
-    nowMs: number,
+    times: AskedTimes,
     maySee: (record: CredentialRecord) => boolean,
   ): Promise<Explanation | undefined> {
     const { pool, cache } = this.options;
     const record = await findApiKeyById(pool, apiKeyId);
     if (!record || !maySee(record)) return undefined;
     const bucket = record.client ? cache.bucketOf(record.client.id) : undefined;
-    return this.explainKnown(new KnownCredential(record, bucket), demand, nowMs);
+    return this.explainKnown(new KnownCredential(record, bucket), demand, times);
   }
 
-  private async explainKnown(known: KnownCredential, demand: Demand, nowMs: number): Promise<Explanation> {
-    const { record } = known;
+  private async explainKnown(
+    { record, bucket }: KnownCredential,
+    demand: Demand,
+    { nowMs, atMs = nowMs }: AskedTimes,
+  ): Promise<Explanation> {
     const found = demand.api && (await this.identify(demand.api));
-    const judged: Case = { record, demand, found, nowMs, hostNames: this.options.hostNames };
+    const judged: Case = { record, demand, found, nowMs: atMs, hostNames: this.namesNow(nowMs) };
     const explained: ExplainedCheck[] = [];
     const refusals: Refusal[] = [];
     const note = (name: string, refusal: Refusal | undefined): void => {
       explained.push(refusal ? refusedBy(name, refusal) : passed(name));
       if (refusal) refusals.push(refusal);
     };
-    note(NODE, this.options.lease.holds() ? undefined : { code: "UNDECIDED" });
+    note(NODE, this.refusalOfNode());
     note(RECOGNISED, undefined);
     for (const { name, judge } of checks) note(name, await judge(judged));
-    const rate = rateOf(known, nowMs);
-    note(RATE, rate && rate.remaining < 1 ? rateLimited(known, nowMs) : undefined);
-    const quota = await this.quotaOf(known, demand.cost ?? 1, rate, nowMs);
+    const known = new KnownCredential(record, bucket?.copy());
+    const rate = tryBucket(known, atMs);
+    note(RATE, rate && "code" in rate ? rate : undefined);
+    const quota = await this.tryQuotas(known, demand.cost ?? 1, rateIn(rate), atMs);
     note(QUOTA, quota && "code" in quota ? quota : undefined);
 
     const api = found && "api" in found ? found.api : null;
-    const limits = { rate, quota: quota && "code" in quota ? null : quota };
+    const limits = { rate: rateIn(rate), quota: quota && "code" in quota ? null : quota };
     return { decision: refusals[0] ?? { code: "VALID", known, api, ...limits }, checks: explained };
+  }
+
+  private notRecognised(refusal: Refusal): Explanation {
+    const node = this.refusalOfNode();
+    const names = [...checks.map(({ name }) => name), RATE, QUOTA];
+    const rest = names.map((name): ExplainedCheck => ({ name, outcome: "NOT_REACHED", code: null, message: null }));
+    const first = node ? refusedBy(NODE, node) : passed(NODE);
+    return { decision: node ?? refusal, checks: [first, refusedBy(RECOGNISED, refusal), ...rest] };
+  }
+
+  private refusalOfNode(): Refusal | undefined {
+    return this.options.lease.holds() ? undefined : { code: "UNDECIDED", retryAfterSeconds: 1 };
+  }
+
+  /** Names are remembered for all verdicts, from when they were asked for, whatever time it is explained for. */
+  private namesNow(nowMs: number): ResolvedNames {
+    return { addressesOf: (hostName) => this.options.hostNames.addressesOf(hostName, nowMs) };
   }
 
   private async identify(called: NonNullable<Demand["api"]>): Promise<FoundApi> {
     return "problem" in called ? called : this.options.catalogue.find(called);
   }
 
-  private async quotaOf(
+  private async tryQuotas(
     known: KnownCredential,
     cost: number,
     rate: RateState | null,
@@ -108,7 +135,7 @@ export class Explainer {
     if (record.quotas.length === 0) return null;
     const used = await readUse(pool, meter, record, nowMs);
     if (meter.exhausted(record, used, cost, nowMs)) return quotaExceeded(meter, known, used, { cost, nowMs, rate });
-    return meter.tightest(record, used, nowMs);
+    return meter.tightest(record, { ...used, used: used.used.map((each) => each + cost) }, nowMs);
   }
 }
 
@@ -128,10 +155,16 @@ async function readUse(pool: Pick<pg.Pool, "query">, meter: Meter, { quotas }: C
   return { used: states.map(({ used }) => used), startsMs: states.map(({ startMs }) => startMs) };
 }
 
-function rateOf({ bucket, record: { client } }: KnownCredential, nowMs: number): RateState | null {
-  if (!client || !bucket || client.tpsPerNode === 0) return null;
-  const { tpsPerNode: limit } = client;
+function tryBucket(known: KnownCredential, nowMs: number): RateState | Refusal | null {
+  const { bucket, record } = known;
+  const limit = record.client?.tpsPerNode ?? 0;
+  if (!bucket || limit === 0) return null;
+  if (!bucket.take(limit, nowMs)) return rateLimited(known, nowMs);
   return { limit, remaining: bucket.remaining(limit, nowMs), resetSeconds: bucket.fullInSeconds(limit) };
+}
+
+function rateIn(rate: RateState | Refusal | null): RateState | null {
+  return rate && "code" in rate ? null : rate;
 }
 
 function passed(name: string): ExplainedCheck {
@@ -140,10 +173,4 @@ function passed(name: string): ExplainedCheck {
 
 function refusedBy(name: string, refusal: Refusal): ExplainedCheck {
   return { name, outcome: "REFUSED", code: refusal.code, message: messageOf(refusal) };
-}
-
-function notRecognised(refusal: Refusal): Explanation {
-  const names = [...checks.map(({ name }) => name), RATE, QUOTA];
-  const rest = names.map((name): ExplainedCheck => ({ name, outcome: "NOT_REACHED", code: null, message: null }));
-  return { decision: refusal, checks: [passed(NODE), refusedBy(RECOGNISED, refusal), ...rest] };
 }

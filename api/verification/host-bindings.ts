@@ -1,5 +1,5 @@
 import { type Address, isWithin, type Network, parseAddress, parseNetwork } from "../conditions/addresses.js";
-import type { HostNames } from "./host-names.js";
+import type { ResolvedNames } from "./host-names.js";
 
 /** The addresses that a client is bound to, made ready to be asked on every call. */
 export class HostBindings {
@@ -18,7 +18,7 @@ export class HostBindings {
   }
 
   /** An address that is not told or cannot be read is never admitted. */
-  admit(text: string | null | undefined, hostNames: HostNames, nowMs: number): boolean | Promise<boolean> {
+  admit(text: string | null | undefined, hostNames: ResolvedNames, nowMs: number): boolean | Promise<boolean> {
     const address = text == null ? undefined : parseAddress(text);
     if (!address) return false;
     if (this.networks.some((network) => isWithin(address, network))) return true;

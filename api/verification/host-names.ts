@@ -20,8 +20,13 @@ interface Known {
   readonly usableUntilMs: number;
 }
 
+/** Asked by host bindings. */
+export interface ResolvedNames {
+  addressesOf(hostName: string, nowMs: number): readonly Address[] | Promise<readonly Address[]>;
+}
+
 /** What host names resolve to, kept briefly, so that verdicts seldom wait for DNS and never for long. */
-export class HostNames {
+export class HostNames implements ResolvedNames {
   private readonly known = new Map<string, Known>();
   private readonly loading = new Map<string, Promise<void>>();
   private readonly queue: (() => void)[] = [];

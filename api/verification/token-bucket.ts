@@ -19,6 +19,14 @@ export class TokenBucket {
     this.tokens += 1;
   }
 
+  /** As it stands, to be tried without a consequence. */
+  copy(): TokenBucket {
+    const copy = new TokenBucket();
+    copy.tokens = this.tokens;
+    copy.atMs = this.atMs;
+    return copy;
+  }
+
   /** How many calls would pass now. */
   remaining(perSecond: number, nowMs: number, burst = perSecond): number {
     this.refill(perSecond, nowMs, burst);

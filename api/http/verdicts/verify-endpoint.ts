@@ -12,7 +12,7 @@ export function answerVerify(call: VerdictCall, body: unknown, options: VerdictE
   const request = asVerifyRequest(body);
   const demand = demandOf(request, credentialIn(call.headers, [request.credential]));
   if (request.explain === true) {
-    call.settle(options.explainer.explain(demand, options.now()), ({ decision, checks }) => {
+    call.settle(options.explainer.explain(demand, { nowMs: options.now() }), ({ decision, checks }) => {
       const verdict = verdictJson(decision, call.requestId);
       answerOne(call, decision, `${verdict.slice(0, -1)},"checks":${JSON.stringify(checks)}}`);
     });
@@ -43,7 +43,7 @@ function verdictIn(
 ): string | Promise<string> {
   const demand = demandOf(request, request.credential === "" ? undefined : request.credential);
   if (request.explain === true) {
-    return explainer.explain(demand, now()).then(({ decision, checks }) => {
+    return explainer.explain(demand, { nowMs: now() }).then(({ decision, checks }) => {
       return `${verdictJson(decision, call.requestId).slice(0, -1)},"checks":${JSON.stringify(checks)}}`;
     });
   }
