@@ -6,7 +6,7 @@ import type { Demand } from "./demand.js";
 import { findApiKeyById } from "./find-credentials.js";
 import type { HostNames, ResolvedNames } from "./host-names.js";
 import { KnownCredential } from "./known-credential.js";
-import { quotaExceeded, rateLimited } from "./limit-refusals.js";
+import { quotaExceeded, rateLimited, rateOf } from "./limit-refusals.js";
 import type { FoundApi } from "./listed-api.js";
 import type { Meter } from "./metering/meter.js";
 import type { Recogniser } from "./recogniser.js";
@@ -95,7 +95,7 @@ export class Explainer {
     const known = new KnownCredential(record, bucket?.copy());
     const rate = tryBucket(known, atMs);
     note(RATE, rate && "code" in rate ? rate : undefined);
-    const quota = await this.tryQuotas(known, demand.cost ?? 1, rateIn(rate), atMs);
+    const quota = await this.tryQuotas(known, demand.cost ?? 1, atMs);
     note(QUOTA, quota && "code" in quota ? quota : undefined);
 
     const api = found && "api" in found ? found.api : null;
@@ -124,17 +124,12 @@ export class Explainer {
     return "problem" in called ? called : this.options.catalogue.find(called);
   }
 
-  private async tryQuotas(
-    known: KnownCredential,
-    cost: number,
-    rate: RateState | null,
-    nowMs: number,
-  ): Promise<QuotaState | Refusal | null> {
+  private async tryQuotas(known: KnownCredential, cost: number, nowMs: number): Promise<QuotaState | Refusal | null> {
     const { meter, pool } = this.options;
     const { record } = known;
     if (record.quotas.length === 0) return null;
     const used = await readUse(pool, meter, record, nowMs);
-    if (meter.exhausted(record, used, cost, nowMs)) return quotaExceeded(meter, known, used, { cost, nowMs, rate });
+    if (meter.exhausted(record, used, cost, nowMs)) return quotaExceeded(meter, known, used, { cost, nowMs });
     return meter.tightest(record, { ...used, used: used.used.map((each) => each + cost) }, nowMs);
   }
 }
@@ -160,7 +155,7 @@ function tryBucket(known: KnownCredential, nowMs: number): RateState | Refusal |
   const limit = record.client?.tpsPerNode ?? 0;
   if (!bucket || limit === 0) return null;
   if (!bucket.take(limit, nowMs)) return rateLimited(known, nowMs);
-  return { limit, remaining: bucket.remaining(limit, nowMs), resetSeconds: bucket.fullInSeconds(limit) };
+  return rateOf(known, nowMs);
 }
 
 function rateIn(rate: RateState | Refusal | null): RateState | null {

@@ -3,27 +3,33 @@ import type { Meter } from "./metering/meter.js";
 import type { Receipt } from "./metering/order.js";
 import { instantText, type RateState, REFUSALS, type Refusal } from "./verdict.js";
 
-export function rateLimited({ bucket, record: { client } }: KnownCredential, nowMs: number): Refusal {
-  const limit = client?.tpsPerNode ?? 0;
-  const remaining = bucket?.remaining(limit, nowMs) ?? 0;
+/** Null: without limit. */
+export function rateOf({ bucket, record: { client } }: KnownCredential, nowMs: number): RateState | null {
+  if (!client || !bucket || client.tpsPerNode === 0) return null;
+  const { tpsPerNode: limit } = client;
+  return { limit, remaining: bucket.remaining(limit, nowMs), resetSeconds: bucket.fullInSeconds(limit) };
+}
+
+export function rateLimited(known: KnownCredential, nowMs: number): Refusal {
   return {
     code: "RATE_LIMITED",
-    message: `The credential's client may call ${limit} times in a second.`,
+    message: `The credential's client may call ${known.record.client?.tpsPerNode} times in a second.`,
     retryAfterSeconds: 1,
-    limits: { rate: { limit, remaining, resetSeconds: bucket?.fullInSeconds(limit) ?? 1 }, quota: null },
+    limits: { rate: rateOf(known, nowMs), quota: null },
   };
 }
 
 export function quotaExceeded(
   meter: Meter,
-  { record }: KnownCredential,
+  known: KnownCredential,
   receipt: Pick<Receipt, "used" | "startsMs">,
-  { cost, nowMs, rate }: { readonly cost: number; readonly nowMs: number; readonly rate: RateState | null },
+  { cost, nowMs }: { readonly cost: number; readonly nowMs: number },
 ): Refusal {
+  const { record } = known;
   const quota = meter.tightest(record, receipt, nowMs);
   const endMs = meter.exhausted(record, receipt, cost, nowMs)?.endMs ?? quota.resetsAtMs;
   const resetsAt = instantText(endMs);
-  const refusal = { code: "QUOTA_EXCEEDED", limits: { rate, quota } } as const;
+  const refusal = { code: "QUOTA_EXCEEDED", limits: { rate: rateOf(known, nowMs), quota } } as const;
   if (resetsAt === null) return { ...refusal, message: `${REFUSALS.QUOTA_EXCEEDED[1]} It is never filled again.` };
   return {
     ...refusal,

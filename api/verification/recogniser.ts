@@ -46,6 +46,7 @@ const NOT_FOUND: Refusal = { code: "NOT_FOUND" };
 const TOO_MANY_UNKNOWN: Refusal = {
   code: "UNDECIDED",
   message: "Too many unknown credentials are being looked up just now. Ask again.",
+  retryAfterSeconds: 1,
 };
 
 type Recognised = KnownCredential | Refusal;

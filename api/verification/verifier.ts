@@ -4,7 +4,7 @@ import { type Case, checks } from "./checks.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
 import type { HostNames } from "./host-names.js";
 import type { KnownCredential } from "./known-credential.js";
-import { quotaExceeded, rateLimited } from "./limit-refusals.js";
+import { quotaExceeded, rateLimited, rateOf } from "./limit-refusals.js";
 import type { FoundApi, ListedApi } from "./listed-api.js";
 import type { Meter } from "./metering/meter.js";
 import type { Order } from "./metering/order.js";
@@ -128,7 +128,7 @@ export class Verifier {
     const receipt = await meter.take(order);
     if (!receipt.granted) {
       known.bucket?.giveBack();
-      const refusal = quotaExceeded(meter, known, receipt, { cost: order.cost, nowMs, rate });
+      const refusal = quotaExceeded(meter, known, receipt, { cost: order.cost, nowMs });
       return this.refuse(known, refusal, question, api);
     }
     const limits = { rate, quota: meter.tightest(known.record, receipt, nowMs) };
@@ -165,7 +165,9 @@ export class Verifier {
     const { uses, meter } = this.options;
     uses.count(known, api && api.id, refusal.code, question.nowMs);
     const { paid } = question;
-    return paid ? meter.giveBack(paid.order).then(() => refusal) : refusal;
+    if (!paid) return refusal;
+    known?.bucket?.giveBack();
+    return meter.giveBack(paid.order).then(() => refusal);
   }
 }
 
@@ -179,12 +181,8 @@ function refusalIn(judged: Case, from: number): Refusal | undefined | Promise<Re
   return undefined;
 }
 
-function takeFromBucket(
-  { bucket, record: { client } }: KnownCredential,
-  nowMs: number,
-): RateState | null | "NONE_LEFT" {
-  if (!client || !bucket || client.tpsPerNode === 0) return null;
-  const { tpsPerNode: limit } = client;
-  if (!bucket.take(limit, nowMs)) return "NONE_LEFT";
-  return { limit, remaining: bucket.remaining(limit, nowMs), resetSeconds: bucket.fullInSeconds(limit) };
+function takeFromBucket(known: KnownCredential, nowMs: number): RateState | null | "NONE_LEFT" {
+  const limit = known.record.client?.tpsPerNode ?? 0;
+  if (limit > 0 && known.bucket?.take(limit, nowMs) === false) return "NONE_LEFT";
+  return rateOf(known, nowMs);
 }
