@@ -72,7 +72,7 @@ export function createVerification(parts: VerificationParts): Verification {
   const known = { lease, recogniser, catalogue, hostNames, meter };
   return {
     verifier: new Verifier({ ...known, pressure, uses, onUndecided, onDecision }),
-    explainer: new Explainer({ ...known, pool, cache }),
+    explainer: new Explainer({ ...known, pool, cache, onUndecided: (error) => onUndecided(error, "") }),
     cache,
     uses,
     digestUpgrades,

@@ -14,7 +14,7 @@ registerEnumType(CheckOutcome, {
   valuesConfig: {
     PASSED: { description: "It lets the call pass." },
     REFUSED: { description: "It refuses the call, whatever the checks before it say." },
-    NOT_REACHED: { description: "It cannot be told: the credential was not recognised." },
+    NOT_REACHED: { description: "It cannot be told: the credential was not recognised, or no verdict can be reached." },
   },
 });
 

@@ -44,6 +44,8 @@ export interface ExplainerOptions {
   readonly catalogue: Catalogue;
   readonly hostNames: HostNames;
   readonly meter: Meter;
+  /** Told why no verdict could be reached. */
+  readonly onUndecided: (error: unknown) => void;
 }
 
 const NODE = "this node's lease";
@@ -51,15 +53,21 @@ const RECOGNISED = "credential";
 const RATE = "calls per second";
 const QUOTA = "quota";
 
+const UNDECIDED: Refusal = { code: "UNDECIDED", retryAfterSeconds: 1 };
+
 /** Says why a call is or would be refused, check by check. Nothing is used up, counted or noted. */
 export class Explainer {
   constructor(private readonly options: ExplainerOptions) {}
 
   /** Of a call with its credential. Until the secret has matched, nothing is told but that. */
   async explain(demand: Demand, times: AskedTimes): Promise<Explanation> {
-    const found = await this.options.recogniser.recognise(demand.credential, times.nowMs);
-    if ("code" in found) return this.notRecognised(found);
-    return this.explainKnown(found, demand, times);
+    try {
+      const found = await this.options.recogniser.recognise(demand.credential, times.nowMs);
+      return "code" in found ? this.notRecognised(found) : await this.explainKnown(found, demand, times);
+    } catch (error) {
+      this.options.onUndecided(error);
+      return { decision: UNDECIDED, checks: [refusedBy(NODE, UNDECIDED), ...notReached(RECOGNISED)] };
+    }
   }
 
   /** Of a call with a key that is told by its id: who may see it needs no secret. Undefined: there is none to be seen. */
@@ -105,14 +113,12 @@ export class Explainer {
 
   private notRecognised(refusal: Refusal): Explanation {
     const node = this.refusalOfNode();
-    const names = [...checks.map(({ name }) => name), RATE, QUOTA];
-    const rest = names.map((name): ExplainedCheck => ({ name, outcome: "NOT_REACHED", code: null, message: null }));
     const first = node ? refusedBy(NODE, node) : passed(NODE);
-    return { decision: node ?? refusal, checks: [first, refusedBy(RECOGNISED, refusal), ...rest] };
+    return { decision: node ?? refusal, checks: [first, refusedBy(RECOGNISED, refusal), ...notReached()] };
   }
 
   private refusalOfNode(): Refusal | undefined {
-    return this.options.lease.holds() ? undefined : { code: "UNDECIDED", retryAfterSeconds: 1 };
+    return this.options.lease.holds() ? undefined : UNDECIDED;
   }
 
   /** Names are remembered for all verdicts, from when they were asked for, whatever time it is explained for. */
@@ -160,6 +166,12 @@ function tryBucket(known: KnownCredential, nowMs: number): RateState | Refusal |
 
 function rateIn(rate: RateState | Refusal | null): RateState | null {
   return rate && "code" in rate ? null : rate;
+}
+
+/** The checks of a credential that was recognised. */
+function notReached(...before: readonly string[]): ExplainedCheck[] {
+  const names = [...before, ...checks.map(({ name }) => name), RATE, QUOTA];
+  return names.map((name) => ({ name, outcome: "NOT_REACHED", code: null, message: null }));
 }
 
 function passed(name: string): ExplainedCheck {

@@ -82,7 +82,7 @@ export interface Refused {
 /** What one check says of a call. */
 export interface ExplainedCheck {
   readonly name: string;
-  /** `NOT_REACHED`: the credential was not recognised. */
+  /** `NOT_REACHED`: the credential was not recognised, or no verdict can be reached. */
   readonly outcome: "PASSED" | "REFUSED" | "NOT_REACHED";
   /** Of a refusal: the verdict's code if this check is the first to refuse. */
   readonly code: Exclude<VerdictCode, "VALID"> | null;

@@ -4,6 +4,7 @@ import { expect } from "expect";
 import { refusalIn } from "../support/graphql.js";
 import { seedKey, seedSignedInClient, seedUser, unique } from "../support/seed.js";
 import { until } from "../support/until.js";
+import { openWay } from "../support/way.js";
 import { startWorld, type World } from "../support/world.js";
 import { holdClock } from "./held-clock.js";
 import { seedLimitedKey } from "./limited-key.js";
@@ -249,6 +250,33 @@ describe("an explanation", () => {
     for (const at of ["1900-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]) {
       const { checks } = await world.latchkey.explainVerification({ apiKeyId: apiKey.id, at });
       expect(checks.map(({ name }) => name)).toEqual(CHECKS);
+    }
+  });
+
+  it("tells that no verdict can be reached, while the database is away", async () => {
+    const way = await openWay();
+    const cut = await startWorld({}, way.urlTo);
+    try {
+      const { secret: credential } = await seedLimitedKey(cut, { quota: total(5) });
+      expect((await cut.latchkey.verify({ credential })).code).toBe("VALID");
+      way.cut();
+      for (const body of [{ credential }, { credential: "nonsense" }, {}]) {
+        const init = {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ ...body, explain: true }),
+        };
+        const answer = await until("no verdict", async () => {
+          const response = await cut.fetch("/v1/verify", init);
+          return response.status === 503 && response;
+        });
+        expect(answer.headers.get("retry-after")).toBe("1");
+        expect(await answer.json()).toMatchObject({ valid: false, code: "UNDECIDED", retryAfterSeconds: 1 });
+      }
+    } finally {
+      way.mend();
+      await cut.stop();
+      way.close();
     }
   });
 

@@ -330,7 +330,7 @@ export type ChangePasswordInput = {
 
 /** What a check says of a call. */
 export type CheckOutcome =
-  /** It cannot be told: the credential was not recognised. */
+  /** It cannot be told: the credential was not recognised, or no verdict can be reached. */
   | 'NOT_REACHED'
   /** It lets the call pass. */
   | 'PASSED'
