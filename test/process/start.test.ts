@@ -45,6 +45,8 @@ describe("the process", () => {
       QUERY_CREDENTIALS: "yes",
       PUBLIC_URL: "ftp://latchkey",
       API_KEY_LIFE_DAYS_MAX: "0",
+      API_KEY_HEADER: "Authorization",
+      VERDICT_CACHE_RECORDS: "0",
       UNUSED_KEY_WARN_DAYS: "30",
       UNUSED_KEY_DISABLE_DAYS: "36",
     });
@@ -61,6 +63,8 @@ describe("the process", () => {
       "QUERY_CREDENTIALS",
       "PUBLIC_URL",
       "API_KEY_LIFE_DAYS_MAX",
+      "API_KEY_HEADER",
+      "VERDICT_CACHE_RECORDS",
       "UNUSED_KEY_DISABLE_DAYS",
     ]) {
       expect(output).toMatch(new RegExp(`^ {2}${name} must `, "m"));
