@@ -203,6 +203,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
 
     let stopping = false;
     const { apiKeyHeader, queryCredentials, trustedProxies } = config;
+    const log = verdictLog(logger);
     const answersFirst = verdictEndpoints({
       verifier: verification.verifier,
       explainer: verification.explainer,
@@ -210,9 +211,12 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       now: () => now().getTime(),
       apiKeyHeader,
       queryCredentials,
-      onVerdict: logger.isLevelEnabled("debug") ? verdictLog(logger) : undefined,
-      onAnswered: ({ request, route, startedAtMs }, status) =>
-        metrics.durations.observe(request.method ?? "", route, status, performance.now() - startedAtMs),
+      onVerdict: log?.verdict,
+      onAnswered: (call, status) => {
+        const { request, route, startedAtMs } = call;
+        metrics.durations.observe(request.method ?? "", route, status, performance.now() - startedAtMs);
+        log?.answered(call, status);
+      },
       onError: (error, requestId) => logger.error({ err: error, requestId }, "failed"),
     });
     const server = createServer({ answersFirst, logger, trustedProxies });

@@ -48,6 +48,7 @@ const SERVING = [
   "database",
   "graphql",
   "http",
+  "nodes",
   "playground",
   "secrets",
   "verification",
@@ -87,8 +88,16 @@ describe("the architecture", () => {
   });
 
   it("keeps verification free of GraphQL, TypeORM, HTTP and the domains", () => {
-    const allowed = within("node:", "api/verification/", "api/conditions/", "api/secrets/", "pg");
+    const ours = ["api/verification/", "api/conditions/", "api/secrets/", "api/nodes/"];
+    const allowed = within("node:", ...ours, "pg", "lru-cache");
     expect(offences(within("api/verification/"), allowed)).toEqual([]);
+  });
+
+  it("keeps nodes free of all that they serve: they tell what has changed, and others know what that means to them", () => {
+    const allowed = within("node:", "api/nodes/", "pg");
+    // A scheduled job, as the domains have them.
+    const isJob = (file: string) => file === "api/nodes/sweep-nodes.ts";
+    expect(offences((file) => within("api/nodes/")(file) && !isJob(file), allowed)).toEqual([]);
   });
 
   it("keeps conditions pure: what domains write and verification reads is judged in one place", () => {

@@ -2,10 +2,10 @@
 const CONNECTION_ERRORS = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 
 /**
- * PostgreSQL's error codes, appendix A: connection exceptions, insufficient resources, operator intervention, and a
- * transaction that lost against another and may be tried again.
+ * PostgreSQL's error codes, appendix A: connection exceptions, insufficient resources, operator intervention,
+ * a statement that took too long, and a transaction that lost against another and may be tried again.
  */
-const SERVER_ERRORS = /^(?:08|53|57P|40)/;
+const SERVER_ERRORS = /^(?:08|53|57P|57014|40)/;
 
 /** Errors of node-postgres that carry no code. */
 const CLIENT_ERRORS = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;

@@ -2,8 +2,19 @@ import type { Logger } from "pino";
 import type { Decision } from "../verification/verdict.js";
 import type { VerdictCall } from "./verdicts/verdict-call.js";
 
-/** Each verdict with the reference of whoever asked. A gateway asks thousands of times a second: for level debug only. */
-export function verdictLog(logger: Logger) {
-  return ({ requestId, route }: VerdictCall, { code }: Decision, transactionRef: string | undefined): void =>
-    logger.debug({ requestId, route, code, transactionRef }, "verdict");
+/** Lines about verdicts. A gateway asks thousands of times a second: they are there for who wants them. */
+export interface VerdictLog {
+  /** Each verdict with the reference of whoever asked. */
+  verdict(call: VerdictCall, decision: Decision, transactionRef: string | undefined): void;
+  answered(call: VerdictCall, status: number): void;
+}
+
+/** Undefined where nobody wants them. */
+export function verdictLog(logger: Logger): VerdictLog | undefined {
+  if (!logger.isLevelEnabled("debug")) return undefined;
+  return {
+    verdict: ({ requestId }, { code }, transactionRef) => logger.debug({ requestId, code, transactionRef }, "verdict"),
+    answered: ({ requestId, request: { method }, route: path, startedAtMs }, status) =>
+      logger.debug({ requestId, method, path, status, ms: Math.round(performance.now() - startedAtMs) }, "answered"),
+  };
 }

@@ -35,6 +35,8 @@ const OVERLOADED: Refusal = {
 };
 /** As of a client that was given none. */
 const PRIORITY_OF_USERS = 5;
+/** Callers are promised an answer within two seconds. */
+const DECIDED_WITHIN_MS = 1_800;
 /** What changes while it is judged is judged anew. */
 const ATTEMPTS_MAX = 5;
 
@@ -44,6 +46,8 @@ interface Question {
   readonly requestId: string;
   readonly nowMs: number;
   attempts: number;
+  /** It was answered already that no verdict could be reached. */
+  late: boolean;
   /** What was taken from quotas, and what it leaves: an answer that is judged anew does not pay twice. */
   paid: { readonly order: Order; readonly limits: Limits } | undefined;
 }
@@ -56,18 +60,28 @@ export class Verifier {
   constructor(private readonly options: VerifierOptions) {}
 
   verify(demand: Demand, requestId: string, now: Date | number): Decision | Promise<Decision> {
-    const question = { demand, requestId, nowMs: Number(now), attempts: 0, paid: undefined };
+    const question: Question = { demand, requestId, nowMs: Number(now), attempts: 0, paid: undefined, late: false };
     try {
       const decision = this.judge(question);
-      if (decision instanceof Promise)
-        return decision.then(
-          (reached) => this.report(reached),
-          (error: unknown) => this.report(this.giveUp(error, question)),
-        );
-      return this.report(decision);
+      return decision instanceof Promise ? this.inTime(decision, question) : this.report(decision);
     } catch (error) {
       return this.report(this.giveUp(error, question));
     }
+  }
+
+  /** What takes too long is not waited for, and uses nothing when it is reached after all. */
+  private inTime(decision: Promise<Decision>, question: Question): Promise<Decision> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        question.late = true;
+        resolve(this.report(UNDECIDED));
+      }, DECIDED_WITHIN_MS);
+      const settle = (reached: Decision): void => {
+        clearTimeout(timer);
+        if (!question.late) resolve(this.report(reached));
+      };
+      decision.then(settle, (error: unknown) => settle(this.giveUp(error, question)));
+    });
   }
 
   private report(decision: Decision): Decision {
@@ -144,6 +158,7 @@ export class Verifier {
   ): Decision | Promise<Decision> {
     const { uses, lease } = this.options;
     const { demand, nowMs, paid } = question;
+    if (question.late) return this.refuse(known, UNDECIDED, question, api);
     if (!known.current || !lease.holds()) return this.judgeAnew(question);
     uses.noteUse(known, nowMs, demand.address ?? null, api && api.id);
     if (!paid) uses.count(known, api && api.id, "VALID", nowMs);

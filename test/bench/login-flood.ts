@@ -21,7 +21,8 @@ interface Round extends Measured {
 const dataDir = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
 const latchkey = start("api/main.js", { PORT: "0", DATA_DIR: dataDir, ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: "fatal" });
 try {
-  const { credential, path, url } = await seedBench(await urlOf(latchkey), PASSWORD);
+  const { unmetered, path, url } = await seedBench(await urlOf(latchkey), PASSWORD);
+  const [credential] = unmetered;
   const demand = JSON.stringify({ credential, api: { method: "GET", path } });
   const headers = { "content-type": "application/json" };
   const verify: Target = { url: `${url}/v1/verify`, method: "POST", headers, body: demand };

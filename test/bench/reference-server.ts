@@ -1,22 +1,27 @@
-import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 
 /**
- * The least that any verifying server must do: read a JSON body, digest the credential once, answer JSON. No router, no
- * database, no check. Nothing written on node:http can be faster, so ratios to it mean the same on every machine.
+ * The least that any server on node:http must do: read a JSON body where there is one, and answer. No router, no secret, no
+ * check. ANSWER_BYTES is what an answer has in all, so that it is as much work to write as the one that it is held against.
  */
-const pepper = Buffer.alloc(32, 7);
+const answerBytes = Number(process.argv[2]);
+const HEAD_BYTES = 190;
+const answer = "x".repeat(Math.max(0, answerBytes - HEAD_BYTES));
 
 const server = createServer((request, response) => {
+  const reply = (): void => {
+    response.setHeader("content-type", "application/json; charset=utf-8");
+    response.end(answer);
+  };
+  if (request.method === "GET") {
+    reply();
+    return;
+  }
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
-    const body = chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as { credential?: string });
-    const digest = createHmac("sha256", pepper)
-      .update(body.credential ?? "")
-      .digest("hex");
-    response.setHeader("content-type", "application/json; charset=utf-8");
-    response.end(JSON.stringify({ valid: true, code: "VALID", digest }));
+    JSON.parse(Buffer.concat(chunks).toString());
+    reply();
   });
 });
 

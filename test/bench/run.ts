@@ -1,70 +1,209 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { load, type Measured, type Target } from "./load.js";
-import { seedBench } from "./seed.js";
-import { start, stop, urlOf } from "./server-process.js";
+import { text } from "node:stream/consumers";
+import { startEmbeddedPostgres } from "../../api/database/embedded/start-embedded-postgres.js";
+import { type BenchWorld, seedBench } from "./seed.js";
+import { cpuSecondsOf, start, stop, urlOf } from "./server-process.js";
+import { CORES, load, type Measured, type Target } from "./wrk.js";
 
-/** Each target is measured in turn, several times over, so that a noisy moment of the machine hits all of them. */
-const ROUNDS = 3;
-const ROUND_MS = 3_000;
+/**
+ * Verdicts against a bare node:http server, each on one core with the load and PostgreSQL on the other. What is compared is
+ * measured in turn, several times over, so that a noisy moment of the machine hits all of it.
+ */
+const ROUNDS = 5;
+const SECONDS = 4;
 const PASSWORD = "bench-pass-phrase";
+const CONNECTIONS = 64;
+const METERED_CONNECTIONS = 256;
+
+// PostgreSQL goes where this process is.
+if (CORES.load.length > 0) execFileSync("taskset", ["-p", "-c", String(CORES.load[2]), String(process.pid)]);
 
 const dataDir = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
-const reference = start("test/bench/reference-server.js", {});
-const latchkey = start("api/main.js", { PORT: "0", DATA_DIR: dataDir, ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: "warn" });
+const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, "postgres") });
+const environment = {
+  PORT: "0",
+  DATABASE_URL: postgres.url,
+  DATA_DIR: join(dataDir, "latchkey"),
+  ADMIN_PASSWORD: PASSWORD,
+  LOG_LEVEL: "fatal",
+};
+const latchkey = start("api/main.js", environment, CORES.server);
 try {
-  const referenceUrl = await urlOf(reference);
-  const { credential, path, token, url } = await seedBench(await urlOf(latchkey), PASSWORD);
-  const json = { "content-type": "application/json" };
-  const demand = JSON.stringify({ credential, api: { method: "GET", path } });
-  const clients =
-    "{ clients(first: 20) { edges { node { clientId apiKeys(first: 5) { edges { node { name } } } } } } }";
-  const targets: Readonly<Record<string, Target>> = {
-    "reference: node:http, JSON, one HMAC": { url: referenceUrl, method: "POST", headers: json, body: demand },
-    "POST /v1/verify": { url: `${url}/v1/verify`, method: "POST", headers: json, body: demand },
-    "GET /v1/authorize": {
-      url: `${url}/v1/authorize`,
-      method: "GET",
-      headers: { "x-api-key": credential, "x-forwarded-method": "GET", "x-forwarded-uri": path },
-    },
-    "GraphQL: me": graphql(url, token, "{ me { name } }"),
-    "GraphQL: 20 clients with 5 keys each": graphql(url, token, clients),
-  };
+  const world = await seedBench(await urlOf(latchkey), PASSWORD);
+  const verify = verifyTarget(world, world.unmetered);
+  const authorize = authorizeTarget(world);
+  await compare("POST /v1/verify, 1,000 keys", verify, CONNECTIONS);
+  await compare("GET /v1/authorize, 1,000 keys", authorize, CONNECTIONS);
 
-  const results = new Map<string, Measured[]>(Object.keys(targets).map((name) => [name, []]));
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [name, target] of Object.entries(targets)) {
-      // The first round warms up.
-      const measured = await load(target, round === 0 ? ROUND_MS / 3 : ROUND_MS);
-      if (round > 0) results.get(name)?.push(measured);
-    }
-  }
-  print(results);
+  const unmetered = { name: "unmetered", target: verify };
+  const metered = { name: "metered, durable", target: verifyTarget(world, world.metered) };
+  print(
+    `POST /v1/verify at ${METERED_CONNECTIONS} connections`,
+    await inTurn([unmetered, metered], METERED_CONNECTIONS),
+  );
+  await admitExactly(world, 5_000, 8_000);
+
+  const token = { authorization: `Bearer ${world.token}`, "content-type": "application/json" };
+  const me = graphqlTarget(world, token, "{ me { name } }");
+  const clients = graphqlTarget(
+    world,
+    token,
+    "{ clients(first: 20) { edges { node { clientId apiKeys(first: 5) { edges { node { name } } } } } } }",
+  );
+  print(
+    "beside them",
+    await inTurn(
+      [unmetered, { name: "GraphQL: me", target: me }, { name: "GraphQL: 20 clients, 5 keys each", target: clients }],
+      CONNECTIONS,
+    ),
+  );
+  await twoProcesses(world, verify);
 } finally {
-  for (const child of [reference, latchkey]) await stop(child);
+  await stop(latchkey);
+  await postgres.stop();
   await rm(dataDir, { recursive: true, force: true });
 }
 
-function graphql(url: string, token: string, query: string): Target {
-  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-  return { url: `${url}/graphql`, method: "POST", headers, body: JSON.stringify({ query }) };
+type Named = readonly { readonly name: string; readonly target: Target }[];
+type Results = ReadonlyMap<string, readonly Measured[]>;
+
+async function inTurn(targets: Named, connections: number): Promise<Results> {
+  const results = new Map<string, Measured[]>(targets.map(({ name }) => [name, []]));
+  for (const { target } of targets) await load(target, connections, 1);
+  for (let round = 0; round < ROUNDS; round++)
+    for (const { name, target } of targets) results.get(name)?.push(await load(target, connections, SECONDS));
+  return results;
 }
 
-function print(results: ReadonlyMap<string, readonly Measured[]>): void {
-  const rows = [...results].map(([name, rounds]) => {
-    const [middle] = [...rounds].sort((a, b) => a.perSecond - b.perSecond).slice(Math.floor(rounds.length / 2));
-    return { name, ...(middle as Measured) };
-  });
-  const base = rows[0]?.perSecond ?? Number.NaN;
-  process.stdout.write(`${"".padEnd(40)}  per s  ratio  median ms  p99 ms\n`);
-  for (const { name, perSecond, medianMs, p99Ms } of rows) {
-    const cells = [
-      perSecond.toFixed(0).padStart(7),
-      (perSecond / base).toFixed(2).padStart(6),
-      medianMs.toFixed(2).padStart(10),
-      p99Ms.toFixed(2).padStart(7),
-    ];
-    process.stdout.write(`${name.padEnd(40)}${cells.join(" ")}\n`);
+/** Against the reference, which reads the same bodies and answers as many bytes. */
+async function compare(name: string, target: Target, connections: number): Promise<void> {
+  const bytes = await answerBytesOf(target);
+  const reference = start("test/bench/reference-server.js", {}, CORES.server, String(bytes));
+  try {
+    const bare = { ...target, url: await urlOf(reference) };
+    const measured = await inTurn(
+      [
+        { name: `bare node:http, ${bytes} bytes`, target: bare },
+        { name, target },
+      ],
+      connections,
+    );
+    print(`${name} at ${connections} connections`, measured);
+  } finally {
+    await stop(reference);
   }
+}
+
+/** All bytes of an answer, head and body, as they come over the wire. */
+async function answerBytesOf({ url, method, path, requests }: Target): Promise<number> {
+  const { hostname, port } = new URL(url);
+  const [{ headers, body = "" } = { headers: {} }] = requests;
+  const lines = Object.entries({
+    ...headers,
+    host: hostname,
+    connection: "close",
+    "content-length": String(body.length),
+  });
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+  );
+  return (await text(socket)).length;
+}
+
+async function admitExactly({ url, path, limited }: BenchWorld, quota: number, calls: number): Promise<void> {
+  const credential = await limited(quota);
+  const body = JSON.stringify({
+    requests: Array.from({ length: 100 }, () => ({ credential, api: { method: "GET", path } })),
+  });
+  const headers = { "content-type": "application/json" };
+  const answers = await Promise.all(
+    Array.from({ length: calls / 100 }, async () => {
+      const response = await fetch(`${url}/v1/verify/batch`, { method: "POST", headers, body });
+      return ((await response.json()) as { verdicts: { valid: boolean }[] }).verdicts;
+    }),
+  );
+  const admitted = answers.flat().filter(({ valid }) => valid).length;
+  process.stdout.write(`\n${calls} calls at once against a quota of ${quota}: ${admitted} admitted\n`);
+  if (admitted !== quota) throw new Error("The quota was not exact.");
+}
+
+/** With more cores they would add up; what they take from each other shows in the processor time of a request. */
+async function twoProcesses({ url }: BenchWorld, target: Target): Promise<void> {
+  const other = start("api/main.js", environment, CORES.server);
+  try {
+    const targets = [
+      { ...target, url },
+      { ...target, url: await urlOf(other) },
+    ];
+    for (const each of targets) await load(each, CONNECTIONS, 1);
+    const ratios: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const alone = await cpuOf([latchkey], () => load(target, CONNECTIONS, SECONDS));
+      const both = await cpuOf([latchkey, other], async () => {
+        const halves = await Promise.all(targets.map((each) => load(each, CONNECTIONS / 2, SECONDS)));
+        return { requests: halves.reduce((sum, { requests }) => sum + requests, 0) };
+      });
+      ratios.push((2 * alone) / both);
+    }
+    const ratio = median(ratios).toFixed(2);
+    process.stdout.write(`\ntwo processes on one database: ${ratio} times one, by processor time per request\n`);
+  } finally {
+    await stop(other);
+  }
+}
+
+async function cpuOf(children: Parameters<typeof cpuSecondsOf>[0][], work: () => Promise<{ requests: number }>) {
+  const seconds = async () => (await Promise.all(children.map(cpuSecondsOf))).reduce((sum, each) => sum + each, 0);
+  const before = await seconds();
+  const { requests } = await work();
+  return ((await seconds()) - before) / requests;
+}
+
+function verifyTarget({ url, path }: BenchWorld, secrets: readonly string[]): Target {
+  const headers = { "content-type": "application/json" };
+  const requests = secrets.map((credential) => ({
+    headers,
+    body: JSON.stringify({ credential, api: { method: "GET", path } }),
+  }));
+  return { url, method: "POST", path: "/v1/verify", requests };
+}
+
+function authorizeTarget({ url, path, unmetered }: BenchWorld): Target {
+  const call = { "x-forwarded-method": "GET", "x-forwarded-uri": path };
+  const requests = unmetered.map((secret) => ({ headers: { "x-api-key": secret, ...call } }));
+  return { url, method: "GET", path: "/v1/authorize", requests };
+}
+
+function graphqlTarget({ url }: BenchWorld, headers: Record<string, string>, query: string): Target {
+  return { url, method: "POST", path: "/graphql", requests: [{ headers, body: JSON.stringify({ query }) }] };
+}
+
+/** Medians of the rounds; the first row is what the ratios are to. */
+function print(title: string, results: Results): void {
+  process.stdout.write(`\n${title.padEnd(44)}    per s  ratio  median ms   p99 ms\n`);
+  let base = Number.NaN;
+  for (const [name, rounds] of results) {
+    const perSecond = median(rounds.map((each) => each.perSecond));
+    if (Number.isNaN(base)) base = perSecond;
+    const cells = [
+      perSecond.toFixed(0).padStart(8),
+      (perSecond / base).toFixed(2).padStart(6),
+      median(rounds.map((each) => each.medianMs))
+        .toFixed(2)
+        .padStart(10),
+      median(rounds.map((each) => each.p99Ms))
+        .toFixed(2)
+        .padStart(8),
+    ];
+    process.stdout.write(`  ${name.padEnd(42)}${cells.join(" ")}\n`);
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -95,6 +95,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   addClientScopes: STAFF,
   removeClientScopes: STAFF,
   verifyCredential: STAFF,
+  explainVerification: STAFF,
   gatewayKeys: READERS,
   gatewayKey: READERS,
   createGatewayKey: ADMIN,

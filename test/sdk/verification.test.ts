@@ -37,7 +37,7 @@ describe("verifying with the SDK", () => {
       groups: [group.name],
       scopes: [],
       api: { id: api.id, name: api.name, kind: "REST" },
-      rateLimit: null,
+      rateLimit: { limit: 10, remaining: 9, resetSeconds: 1 },
       quota: null,
       metadata: { plan: "gold" },
     });
