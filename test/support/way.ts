@@ -12,7 +12,8 @@ export interface Way {
   close(): void;
 }
 
-export async function openWay(): Promise<Way> {
+/** `onSent` is told what goes there. */
+export async function openWay(onSent: (chunk: Buffer) => void = () => undefined): Promise<Way> {
   const sockets = new Set<Socket>();
   let target = { host: "", port: 0 };
   let open = true;
@@ -33,6 +34,7 @@ export async function openWay(): Promise<Way> {
     }
     incoming.on("data", (chunk) => {
       bytes += chunk.length;
+      onSent(chunk);
     });
     incoming.pipe(outgoing).pipe(incoming);
   }).listen(0, "127.0.0.1");

@@ -5,6 +5,7 @@ import { expect } from "expect";
 import { callOf, FAR, seedApi, seedClient, seedGroup, seedKey, seedUser, unique } from "../support/seed.js";
 import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
+import { withChecksum } from "./forged-secret.js";
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -291,17 +292,3 @@ describe("POST /v1/verify", () => {
     }
   });
 });
-
-/** Makes the checksum of a text as the contract says: CRC-32, base62, six letters. */
-function withChecksum(text: string): string {
-  const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  let crc = 0xffffffff;
-  for (const byte of Buffer.from(text)) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  let rest = (crc ^ 0xffffffff) >>> 0;
-  let checksum = "";
-  for (; rest > 0; rest = Math.floor(rest / 62)) checksum = alphabet.charAt(rest % 62) + checksum;
-  return text + checksum.padStart(6, "0");
-}
