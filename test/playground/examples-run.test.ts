@@ -21,13 +21,17 @@ describe("the playground's examples", () => {
       removeItem: () => undefined,
     });
     const verdicts: string[] = [];
+    const refusals: string[] = [];
     for (const example of examples) {
       const known: Known = recollection.current();
       const { data, errors } = await world.graphql(example.document, fillIn(example, known, "a1b2c", world.now()));
       expect({ example: example.title, errors }).toEqual({ example: example.title, errors: [] });
       recollection.note(data);
       if (data.verifyCredential) verdicts.push(data.verifyCredential.code);
+      const checks: { code: string | null }[] = data.explainVerification?.checks ?? [];
+      refusals.push(...checks.flatMap(({ code }) => code ?? []));
     }
-    expect(verdicts).toEqual(["VALID", "GROUP_DENIED"]);
+    expect(verdicts).toEqual(["VALID", "GROUP_DENIED", "VALID"]);
+    expect(refusals).toEqual(["GROUP_DENIED", "QUOTA_EXCEEDED"]);
   });
 });

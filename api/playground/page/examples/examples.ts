@@ -4,6 +4,7 @@ import { fromNothingToAVerdict } from "./from-nothing-to-a-verdict.js";
 import { gateways } from "./gateways.js";
 import { keys } from "./keys.js";
 import { levelsAndScopes } from "./levels-and-scopes.js";
+import { limits } from "./limits.js";
 import { lookAround } from "./look-around.js";
 import { manage } from "./manage.js";
 import { operationsScreen } from "./operations-screen.js";
@@ -17,6 +18,7 @@ export type { Example, ExampleGroup } from "./example.js";
 export const exampleGroups: readonly ExampleGroup[] = [
   startHere,
   fromNothingToAVerdict,
+  limits,
   lookAround,
   catalogue,
   manage,
