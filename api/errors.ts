@@ -55,7 +55,10 @@ export function notFound(thing: string, detail?: string): ApiError {
 }
 
 export function unavailable(cause: unknown): ApiError {
-  return new ApiError("UNAVAILABLE", "The database cannot be reached just now. Try again.", { cause });
+  return new ApiError("UNAVAILABLE", "The database cannot be reached just now. Try again.", {
+    cause,
+    retryAfterSeconds: 1,
+  });
 }
 
 export function invalidInput(...fields: [FieldProblem, ...FieldProblem[]]): ApiError {

@@ -6,13 +6,13 @@
  */
 export function readSegments(path: string): string[] | undefined {
   if (!path.startsWith("/")) return undefined;
-  const segments: string[] = [];
-  for (const segment of path.slice(1).split("/")) {
+  const segments = path.slice(1).split("/");
+  const last = segments.length - 1;
+  for (let place = 0; place <= last; place++) {
+    const text = decodeText(segments[place] as string);
     // Only the last may be empty.
-    if (segments.at(-1) === "") return undefined;
-    const text = decodeText(segment);
-    if (text === undefined || text === "." || text === "..") return undefined;
-    segments.push(text);
+    if (text === undefined || text === "." || text === ".." || (text === "" && place < last)) return undefined;
+    segments[place] = text;
   }
   return segments;
 }

@@ -26,15 +26,17 @@ export function createPool(url: string, onError: (error: Error) => void): pg.Poo
  * after its own time had run out. What is under way fails, and the next use opens a line that lives.
  */
 export function linesOf(pool: pg.Pool): { breakAll(): void } {
-  const lines = new Set<pg.Client>();
-  pool.on("connect", (client) => {
+  const lines = new Set<pg.PoolClient>();
+  // Also those that were open before: each is handed out before it matters.
+  pool.on("acquire", (client) => {
+    if (lines.has(client)) return;
     client.on("error", () => undefined);
-    lines.add(client as unknown as pg.Client);
+    lines.add(client);
   });
-  pool.on("remove", (client) => void lines.delete(client as unknown as pg.Client));
+  pool.on("remove", (client) => void lines.delete(client));
   return {
     breakAll: () => {
-      for (const client of lines) discardClient(client);
+      for (const client of lines) discardClient(client as unknown as pg.Client);
     },
   };
 }

@@ -5,8 +5,8 @@ import type { VerdictCall } from "./verdicts/verdict-call.js";
 /** Lines about verdicts. A gateway asks thousands of times a second: they are there for who wants them. */
 export interface VerdictLog {
   /** Each verdict with the reference of whoever asked. */
-  verdict(call: VerdictCall, decision: Decision, transactionRef: string | undefined): void;
-  answered(call: VerdictCall, status: number): void;
+  readonly verdict: (call: VerdictCall, decision: Decision, transactionRef: string | undefined) => void;
+  readonly answered: (call: VerdictCall, status: number) => void;
 }
 
 /** Undefined where nobody wants them. */

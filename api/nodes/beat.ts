@@ -14,7 +14,8 @@ export interface Beat {
 
 /**
  * Renews the lease, confirms the changes up to a snapshot that are out of memory here, and tells the ones since, in one
- * statement: what it tells is exactly what its own snapshot sees and the confirmed one does not.
+ * statement: what it tells is exactly what its own snapshot sees and the confirmed one does not. Transactions of the future
+ * are those of another server, from which a backup was restored here.
  */
 const BEAT = {
   name: "beat",
@@ -28,6 +29,7 @@ const BEAT = {
            (select json_agg(json_build_object('kind', c.kind, 'ids', c.ids))
             from credential_changes c
             where c.transaction_id >= pg_snapshot_xmin($2::pg_snapshot)
+              and c.transaction_id < pg_snapshot_xmax(pg_current_snapshot())
               and not pg_visible_in_snapshot(c.transaction_id, $2::pg_snapshot)) as changes`,
 };
 

@@ -111,8 +111,14 @@ export class Catalogue {
 }
 
 function readCall({ method, path, soapAction, collection }: CalledApi): ReadCall | undefined {
-  const read = { method, action: soapAction, collectionNamed: collection !== undefined };
-  if (path === undefined) return { ...read, segments: undefined };
-  const segments = readSegments(path.split(/[?#]/, 1)[0] ?? "");
-  return segments && { ...read, segments };
+  const segments = path === undefined ? undefined : readSegments(withoutQuery(path));
+  if (path !== undefined && segments === undefined) return undefined;
+  return { method, segments, action: soapAction, collectionNamed: collection !== undefined };
+}
+
+function withoutQuery(path: string): string {
+  const query = path.indexOf("?");
+  const fragment = path.indexOf("#");
+  if (query < 0 && fragment < 0) return path;
+  return path.slice(0, query < 0 ? fragment : fragment < 0 ? query : Math.min(query, fragment));
 }

@@ -10,7 +10,7 @@ export interface BenchWorld {
   /** A call that all of them may make. */
   readonly path: string;
   /** A secret of a client with this quota in all. */
-  limited(quota: number): Promise<string>;
+  readonly limited: (quota: number) => Promise<string>;
 }
 
 const CLIENTS = 40;

@@ -57,13 +57,13 @@ export async function load(target: Target, connections: number, seconds: number)
 function luaOf({ method, path, requests }: Target): string {
   const entries = requests.map(({ headers, body }) => {
     const lines = Object.entries(headers).map(([name, value]) => `[${quoted(name)}]=${quoted(value)}`);
-    return `wrk.format(${quoted(method)}, ${quoted(path)}, {${lines.join(",")}}, ${body === undefined ? "nil" : quoted(body)})`;
+    const request = `${quoted(method)}, ${quoted(path)}, {${lines.join(",")}}, ${body === undefined ? "nil" : quoted(body)}`;
+    return `  prepared[#prepared + 1] = wrk.format(${request})`;
   });
   return `
 local prepared = {}
 init = function(args)
-  wrk.init(args)
-  prepared = { ${entries.join(",\n")} }
+${entries.join("\n")}
 end
 local place = 0
 request = function()
