@@ -125,7 +125,7 @@ describe("/v1/authorize on the wire", () => {
 
   it("folds 429 and 503 into 403 too, and tells the true status and when to ask again", async () => {
     const way = await openWay();
-    const cut = await startWorld({}, way.urlTo);
+    const cut = await startWorld({}, (url) => way.urlTo(url));
     try {
       const { secret } = await seedLimitedKey(cut, { quota: { limit: 1, period: "DAY" } });
       const folded = async () => {

@@ -255,7 +255,7 @@ describe("an explanation", () => {
 
   it("tells that no verdict can be reached, while the database is away", async () => {
     const way = await openWay();
-    const cut = await startWorld({}, way.urlTo);
+    const cut = await startWorld({}, (url) => way.urlTo(url));
     try {
       const { secret: credential } = await seedLimitedKey(cut, { quota: total(5) });
       expect((await cut.latchkey.verify({ credential })).code).toBe("VALID");

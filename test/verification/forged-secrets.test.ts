@@ -16,7 +16,7 @@ describe("forged secrets", () => {
 
   before(async () => {
     lookUps = await countLookUps();
-    world = await startWorld({}, lookUps.way.urlTo);
+    world = await startWorld({}, (url) => lookUps.way.urlTo(url));
   });
 
   after(async () => {
