@@ -65,7 +65,8 @@ export function createVerification(parts: VerificationParts): Verification {
     keys: new LastAccess(pool, "api_keys"),
     secrets: new LastAccess(pool, "api_key_secrets"),
   });
-  const pressure = new Pressure(() => commits.waiting + recogniser.waiting);
+  // Look-ups do not count: whoever sends forged secrets could have callers turned away by them.
+  const pressure = new Pressure(() => commits.waiting);
   pressure.start();
   const gatewayKeys = new GatewayKeys({ pool, keyRing, brand, loads });
   const { onUndecided, onDecision } = parts;

@@ -27,10 +27,6 @@ export class CredentialLoader {
     private readonly loads: WatchedLoads,
   ) {}
 
-  get size(): number {
-    return this.waiting.size;
-  }
-
   /** Undefined: nobody has this lookup id. */
   load(lookupId: string): Promise<KnownCredential | undefined> {
     const known = this.waiting.get(lookupId);

@@ -1,4 +1,4 @@
-/** Calls that wait for the database, and lateness of the event loop, from which on the lowest priority is turned away. */
+/** Calls that wait to be metered, and lateness of the event loop, from which on the lowest priority is turned away. */
 const WAITING_MAX = 2_000;
 const LATE_MS_MAX = 250;
 

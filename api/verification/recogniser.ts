@@ -64,11 +64,6 @@ export class Recogniser {
     this.loader = new CredentialLoader(options.pool, options.cache, options.loads);
   }
 
-  /** Credentials that are being looked up. */
-  get waiting(): number {
-    return this.loader.size + this.importedUnderWay.size;
-  }
-
   recognise(credential: Credentials, nowMs: number): Recognised | Promise<Recognised> {
     if (credential === undefined) return MISSING;
     if (typeof credential !== "string") return { code: "MALFORMED", message: credential.problem };

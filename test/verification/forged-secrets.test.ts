@@ -6,6 +6,7 @@ import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CountedLookUps, countLookUps } from "./counted-look-ups.js";
 import { forgeSecret } from "./forged-secret.js";
+import { seedLimitedKey } from "./limited-key.js";
 
 const FLOOD = 5_000;
 const IN_BATCH = 100;
@@ -127,6 +128,29 @@ describe("forged secrets", () => {
     expect(cost).toBeLessThan(lookedUp / 2);
     world.moveClock(2_000);
     expect(await codeOf(unseen.secret)).toBe("VALID");
+  });
+
+  it("turn nobody away whose key is in memory, not even while the database is slow to look them up", async () => {
+    const { secret } = await seedLimitedKey(world, { priority: 9 });
+    expect(await codeOf(secret)).toBe("VALID");
+    const holder = await world.database.connect();
+    const flood: Promise<unknown>[] = [];
+    // Over HTTP: the SDK asks again.
+    const statuses: number[] = [];
+    try {
+      await holder.query("begin");
+      await holder.query("lock table api_key_secrets in access exclusive mode");
+      for (let batch = 0; batch < 30; batch++) {
+        const asked = Array.from({ length: IN_BATCH }, () => ({ credential: forgeSecret() }));
+        flood.push(world.latchkey.verifyBatch(asked));
+        statuses.push((await world.fetch("/v1/authorize", { headers: { "x-api-key": secret } })).status);
+      }
+    } finally {
+      await holder.query("rollback");
+      holder.release();
+    }
+    await Promise.all(flood);
+    expect(statuses).toEqual(statuses.map(() => 200));
   });
 
   it("of another system's form cost one look-up as well, once keys of its kind were imported", async () => {

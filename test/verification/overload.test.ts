@@ -24,7 +24,7 @@ describe("overload", () => {
     return PRIORITIES.filter((priority) => pressure.admits(priority));
   };
 
-  it("turns away the lowest priority first and the highest last, as more calls wait for the database", () => {
+  it("turns away the lowest priority first and the highest last, as more calls wait to be metered", () => {
     expect(admitted(0)).toEqual(PRIORITIES);
     expect(admitted(1_999)).toEqual(PRIORITIES);
     expect(admitted(2_000)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);

@@ -15,10 +15,6 @@ export class Meter {
 
   constructor(private readonly commits: GroupCommit) {}
 
-  get waiting(): number {
-    return this.commits.waiting;
-  }
-
   orderOf(record: CredentialRecord, api: ListedApi | null, cost: number, nowMs: number): Order {
     return {
       subjects: record.quotas.map((quota) => ({
