@@ -20,7 +20,10 @@ describe("a node whose database is gone", () => {
       expect((await ask()).status).toBe(200);
 
       way.cut();
-      const undecided = await ask();
+      const undecided = await until("the lease to end", async () => {
+        const answer = await ask();
+        return answer.status !== 200 && answer;
+      });
       expect([
         undecided.status,
         undecided.headers.get("retry-after"),
