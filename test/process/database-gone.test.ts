@@ -34,6 +34,7 @@ describe("a node whose database is gone", () => {
         code: "UNDECIDED",
         message: expect.any(String),
         requestId: expect.any(String),
+        retryAfterSeconds: 1,
       });
       const refused = await world.graphql("{ clients { totalCount } }");
       expect(refusalIn(refused).code).toBe("UNAVAILABLE");

@@ -20,7 +20,7 @@ export class Refunds {
       await this.commits.place({ ...order, calls: -1 });
     } catch {
       this.owed.push(order);
-      if (!this.stopped) this.timer ??= setTimeout(() => this.retry(), RETRY_MS);
+      if (!this.stopped) this.timer ??= setTimeout(() => void this.retry(), RETRY_MS);
     }
   }
 
