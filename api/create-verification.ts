@@ -85,7 +85,7 @@ export function createVerification(parts: VerificationParts): Verification {
     },
     close: async () => {
       pressure.stop();
-      await commits.close();
+      await meter.close();
     },
   };
 }

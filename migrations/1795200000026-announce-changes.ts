@@ -126,6 +126,8 @@ export class AnnounceChanges1795200000026 implements MigrationInterface {
         id uuid primary key,
         started_at timestamptz(3) not null,
         lease_until timestamptz not null,
+        -- When the server began that gave the snapshot: one that takes its place may number transactions as it did.
+        server_started_at timestamptz not null,
         -- Every change that this snapshot sees is out of the node's memory.
         confirmed pg_snapshot not null
       ) with (fillfactor = 50)`);

@@ -17,6 +17,7 @@ export class MeterUse1795200000027 implements MigrationInterface {
       create table meter_sessions (
         id uuid primary key,
         node_id uuid not null,
+        opened_at timestamptz(3) not null default clock_timestamp(),
         batch bigint not null,
         granted integer[] not null
       ) with (fillfactor = 50)`);
@@ -50,7 +51,7 @@ export class MeterUse1795200000027 implements MigrationInterface {
 
     // Grants calls in their order as far as the counters of their subjects go. A run is a number of equal calls in a row; it
     // names one or two subjects by their place in subject_ids, which are distinct and sorted (0: no second). A negative number
-    // of calls is given back. The usage of what is granted is noted in the same transaction.
+    // of calls is given back, unless its period is over. The usage of what is granted is noted in the same transaction.
     await query.query(`
       create function meter_calls(
         session uuid, batch_number bigint,
@@ -90,8 +91,12 @@ export class MeterUse1795200000027 implements MigrationInterface {
             if b > 0 then n := least(n, greatest(0, limits[b] - taken[b]) / costs[i]); end if;
           end if;
           if n <> 0 then
-            taken[a] := greatest(0, taken[a] + n * costs[i]);
-            if b > 0 then taken[b] := greatest(0, taken[b] + n * costs[i]); end if;
+            if n > 0 or starts[a] = period_starts[a] then
+              taken[a] := greatest(0, taken[a] + n * costs[i]);
+            end if;
+            if b > 0 and (n > 0 or starts[b] = period_starts[b]) then
+              taken[b] := greatest(0, taken[b] + n * costs[i]);
+            end if;
             granted[i] := n;
           end if;
         end loop;

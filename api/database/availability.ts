@@ -20,8 +20,11 @@ export class Availability {
     if (this.answersMs.length > ANSWERS_KEPT) this.answersMs.shift();
   }
 
-  /** Throws UNAVAILABLE where the database is away. What takes too long is not waited for, and may still be done. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Throws UNAVAILABLE where the database is away. What takes too long is not waited for, and may still be done. So long
+   * has its request waited already.
+   */
+  async run<T>(work: () => Promise<T>, waitedMs: number): Promise<T> {
     if (!this.lease.holds()) throw unavailable(new Error("this node has no lease"));
     let timer: NodeJS.Timeout | undefined;
     const givingUp = new Promise<never>((_, reject) => {
@@ -29,7 +32,7 @@ export class Availability {
         if (!this.lease.holds() || this.isSlow) reject(tooSlow());
         else timer = setTimeout(check, CHECK_AGAIN_MS);
       };
-      timer = setTimeout(check, CHECK_FIRST_MS);
+      timer = setTimeout(check, Math.max(0, CHECK_FIRST_MS - waitedMs));
     });
     try {
       return await Promise.race([work(), givingUp]);

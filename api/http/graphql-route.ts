@@ -57,16 +57,16 @@ export function graphqlRoute(
         },
       }),
     );
-    scope.addHook("preValidation", async (request) => {
+    scope.addHook("preValidation", async (request, reply) => {
       refuseUnservedRequest(request);
       await shedSignIns(request.body);
       const origin = originOf(request, now());
-      const actor = await availability.run(() => actorOf(request, origin));
+      const actor = await availability.run(() => actorOf(request, origin), reply.elapsedTime);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
     });
     const handle = fastifyApolloHandler(apollo, { context: async (request: FastifyRequest) => request.graphqlContext });
     scope.post("/graphql", { bodyLimit: LARGE_BODY_BYTES_MAX }, (request, reply) =>
-      availability.run(async () => handle.call(scope, request, reply)),
+      availability.run(async () => handle.call(scope, request, reply), reply.elapsedTime),
     );
     scope.route({
       method: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],

@@ -16,12 +16,12 @@ const PENDING = {
     with target as (select coalesce($1::pg_snapshot, pg_current_snapshot()) as snapshot)
     select target.snapshot::text as target, (
       select count(*)::int from nodes n
-      where n.lease_until > clock_timestamp() and exists (
+      where n.lease_until > clock_timestamp() and (n.server_started_at <> pg_postmaster_start_time() or exists (
         select 1 from credential_changes c
         where c.transaction_id >= pg_snapshot_xmin(n.confirmed)
           and pg_visible_in_snapshot(c.transaction_id, target.snapshot)
           and not pg_visible_in_snapshot(c.transaction_id, n.confirmed)
-      )
+      ))
     ) as pending
     from target`,
 };

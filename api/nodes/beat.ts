@@ -8,7 +8,7 @@ export interface Beat {
   /** Sees every change that this answer, or one before it, has told. */
   readonly snapshot: string;
   readonly changes: readonly Change[];
-  /** The node was forgotten meanwhile, and with it which changes it has not been told. */
+  /** The node was forgotten, or the server is another one: which changes it has not been told is not known. */
   readonly forgotten: boolean;
 }
 
@@ -22,7 +22,7 @@ const BEAT = {
   text: `
     with renewed as (
       update nodes set lease_until = clock_timestamp() + $3::int * interval '1 millisecond', confirmed = $2::pg_snapshot
-      where id = $1 returning 1
+      where id = $1 and server_started_at = pg_postmaster_start_time() returning 1
     )
     select extract(epoch from clock_timestamp()) * 1000 as database_ms, pg_current_snapshot()::text as snapshot,
            not exists (select 1 from renewed) as forgotten,
@@ -37,9 +37,11 @@ const BEAT = {
 const ENTER = {
   name: "enter",
   text: `
-    insert into nodes (id, started_at, lease_until, confirmed)
-    values ($1, clock_timestamp(), clock_timestamp() + $2::int * interval '1 millisecond', pg_current_snapshot())
-    on conflict (id) do update set lease_until = excluded.lease_until, confirmed = excluded.confirmed
+    insert into nodes (id, started_at, lease_until, server_started_at, confirmed)
+    values ($1, clock_timestamp(), clock_timestamp() + $2::int * interval '1 millisecond', pg_postmaster_start_time(),
+            pg_current_snapshot())
+    on conflict (id) do update set
+      lease_until = excluded.lease_until, server_started_at = excluded.server_started_at, confirmed = excluded.confirmed
     returning extract(epoch from clock_timestamp()) * 1000 as database_ms, confirmed::text as snapshot`,
 };
 

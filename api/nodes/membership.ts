@@ -35,6 +35,7 @@ export class Membership {
   private stopping = false;
   private lost = false;
   private running: Promise<void> | undefined;
+  private watch: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: MembershipOptions) {}
 
@@ -47,6 +48,7 @@ export class Membership {
   /** Other nodes wait for this one no longer. */
   async stop(): Promise<void> {
     this.stopping = true;
+    clearTimeout(this.watch);
     this.lease.end();
     this.timer.wake();
     await this.running;
@@ -59,14 +61,15 @@ export class Membership {
     while (!this.stopping) {
       await this.timer.wait(waitMs);
       if (this.stopping) return;
+      const startedAtMs = performance.now();
       try {
-        waitMs = this.receive(await this.ask());
-        this.noticeLease(true);
+        const pauseMs = this.receive(await this.ask());
+        // A slow answer has used up some of the lease already.
+        waitMs = Math.max(0, pauseMs - (performance.now() - startedAtMs));
       } catch (error) {
         this.disconnect();
         if (!this.stopping) this.options.onError(error);
         waitMs = RETRY_MS;
-        this.noticeLease(false);
       }
     }
   }
@@ -82,8 +85,23 @@ export class Membership {
     // What was told is forgotten before the lease lets anybody be admitted again.
     if (this.confirmed === undefined || answer.forgotten) this.options.onChanges(ANYTHING);
     else if (answer.changes.length > 0) this.options.onChanges(answer.changes);
-    if (!answer.forgotten) this.lease.renew(sentAtMs, sentAtWallMs);
+    if (answer.forgotten) this.lease.end();
+    else this.renew(sentAtMs, sentAtWallMs);
     return answer;
+  }
+
+  private renew(sentAtMs: number, sentAtWallMs: number): void {
+    this.lease.renew(sentAtMs, sentAtWallMs);
+    if (this.lost && this.lease.holds()) {
+      this.lost = false;
+      this.options.onRegained();
+    }
+    this.watchLease();
+  }
+
+  private watchLease(): void {
+    clearTimeout(this.watch);
+    this.watch = setTimeout(() => this.noticeLoss(), Math.max(0, this.lease.leftMs) + 1);
   }
 
   /** How long to wait for the next beat: what has just been forgotten is confirmed at once. */
@@ -92,12 +110,12 @@ export class Membership {
     return forgotten || changes.length > 0 ? 0 : BEAT_MS;
   }
 
-  private noticeLease(answered: boolean): void {
-    const holds = this.lease.holds();
-    if (this.lost && holds) this.options.onRegained();
-    else if (!this.lost && !holds && !answered) this.options.onLost();
-    else return;
-    this.lost = !holds;
+  private noticeLoss(): void {
+    // A timer may be early.
+    if (this.lease.holds()) return this.watchLease();
+    if (this.lost || this.stopping) return;
+    this.lost = true;
+    this.options.onLost();
   }
 
   private async connect(): Promise<pg.Client> {

@@ -20,11 +20,17 @@ export class Catalogue {
   /** To be read anew before they are asked. Undefined: everything. */
   private outdated: Set<string> | undefined;
   private loading: Promise<void> | undefined;
+  private changes = 0;
 
   constructor(
     private readonly pool: Pick<pg.Pool, "query">,
     private readonly loads: WatchedLoads,
   ) {}
+
+  /** Another one once something may have changed: what was found by then must be found anew. */
+  get version(): number {
+    return this.changes;
+  }
 
   /** At once where nothing has to be read first. Calls that find the same to be outdated share one load. */
   find(call: CalledApi): FoundApi | Promise<FoundApi> {
@@ -36,8 +42,10 @@ export class Catalogue {
   }
 
   forget({ kind, ids }: Change): void {
+    if (kind !== "ALL" && kind !== "COLLECTION") return;
+    this.changes++;
     if (kind === "ALL") this.outdated = undefined;
-    else if (kind === "COLLECTION") for (const id of ids) this.outdated?.add(id);
+    else for (const id of ids) this.outdated?.add(id);
   }
 
   private isFresh(collection: string | undefined): boolean {

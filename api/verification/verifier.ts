@@ -7,7 +7,7 @@ import type { KnownCredential } from "./known-credential.js";
 import { quotaExceeded, rateLimited, rateOf } from "./limit-refusals.js";
 import type { FoundApi, ListedApi } from "./listed-api.js";
 import type { Meter } from "./metering/meter.js";
-import type { Order } from "./metering/order.js";
+import type { Order, Receipt } from "./metering/order.js";
 import type { Pressure } from "./pressure.js";
 import type { Recogniser } from "./recogniser.js";
 import type { UseBuffer } from "./use-buffer.js";
@@ -35,10 +35,10 @@ const OVERLOADED: Refusal = {
 };
 /** As of a client that was given none. */
 const PRIORITY_OF_USERS = 5;
-/** Callers are promised an answer within two seconds. */
-const DECIDED_WITHIN_MS = 1_800;
 /** What changes while it is judged is judged anew. */
 const ATTEMPTS_MAX = 5;
+/** A verdict that takes longer is none: callers are promised an answer within two seconds. */
+const DECIDE_MS_MAX = 1_700;
 
 /** One question, as it is worked on. */
 interface Question {
@@ -46,10 +46,19 @@ interface Question {
   readonly requestId: string;
   readonly nowMs: number;
   attempts: number;
-  /** It was answered already that no verdict could be reached. */
-  late: boolean;
-  /** What was taken from quotas, and what it leaves: an answer that is judged anew does not pay twice. */
-  paid: { readonly order: Order; readonly limits: Limits } | undefined;
+  /** Of the catalogue in which its API was found. */
+  catalogueVersion: number;
+  /** What was taken, and what it leaves: an answer that is judged anew does not pay twice. */
+  paid: Paid | undefined;
+  /** It has its answer: whatever is found out now, nobody is let in. */
+  over: boolean;
+}
+
+interface Paid {
+  readonly known: KnownCredential;
+  readonly order: Order;
+  readonly receipt: Receipt;
+  readonly limits: Limits;
 }
 
 /**
@@ -60,7 +69,8 @@ export class Verifier {
   constructor(private readonly options: VerifierOptions) {}
 
   verify(demand: Demand, requestId: string, now: Date | number): Decision | Promise<Decision> {
-    const question: Question = { demand, requestId, nowMs: Number(now), attempts: 0, paid: undefined, late: false };
+    const nowMs = Number(now);
+    const question = { demand, requestId, nowMs, attempts: 0, catalogueVersion: 0, paid: undefined, over: false };
     try {
       const decision = this.judge(question);
       return decision instanceof Promise ? this.inTime(decision, question) : this.report(decision);
@@ -69,18 +79,16 @@ export class Verifier {
     }
   }
 
-  /** What takes too long is not waited for, and uses nothing when it is reached after all. */
   private inTime(decision: Promise<Decision>, question: Question): Promise<Decision> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        question.late = true;
-        resolve(this.report(UNDECIDED));
-      }, DECIDED_WITHIN_MS);
-      const settle = (reached: Decision): void => {
+      const answer = (reached: Decision): void => {
         clearTimeout(timer);
-        if (!question.late) resolve(this.report(reached));
+        if (!question.over) resolve(this.report(reached));
+        question.over = true;
       };
-      decision.then(settle, (error: unknown) => settle(this.giveUp(error, question)));
+      const fail = (error: unknown): void => answer(this.giveUp(error, question));
+      const timer = setTimeout(() => fail(new Error("The database does not answer in time.")), DECIDE_MS_MAX);
+      decision.then(answer, fail);
     });
   }
 
@@ -89,13 +97,17 @@ export class Verifier {
     return decision;
   }
 
-  private giveUp(error: unknown, { requestId }: Question): Refusal {
-    this.options.onUndecided(error, requestId);
+  private giveUp(error: unknown, question: Question): Refusal {
+    if (!question.over) this.options.onUndecided(error, question.requestId);
+    void this.payBack(question);
     return UNDECIDED;
   }
 
   private judge(question: Question): Decision | Promise<Decision> {
-    if (!this.options.lease.holds()) return UNDECIDED;
+    if (!this.options.lease.holds()) {
+      void this.payBack(question);
+      return UNDECIDED;
+    }
     return andThen(this.options.recogniser.recognise(question.demand.credential, question.nowMs), (known) =>
       "code" in known ? this.refuse(undefined, known, question) : this.judgeKnown(known, question),
     );
@@ -104,6 +116,7 @@ export class Verifier {
   private judgeKnown(known: KnownCredential, question: Question): Decision | Promise<Decision> {
     const { demand, nowMs } = question;
     return andThen(demand.api && this.identify(demand.api), (found) => {
+      question.catalogueVersion = this.options.catalogue.version;
       const judged: Case = { record: known.record, demand, found, nowMs, hostNames: this.options.hostNames };
       const api = found && "api" in found ? found.api : null;
       return andThen(refusalIn(judged, 0), (refusal) =>
@@ -119,7 +132,8 @@ export class Verifier {
   /** Who is allowed in principle may still call too much. */
   private limit(known: KnownCredential, api: ListedApi | null, question: Question): Decision | Promise<Decision> {
     const { record } = known;
-    const { paid, nowMs } = question;
+    const { paid, nowMs, over } = question;
+    if (over) return UNDECIDED;
     if (paid) return this.grant(known, api, paid.limits, question);
     const priority = record.client?.priority ?? PRIORITY_OF_USERS;
     if (!this.options.pressure.admits(priority)) return this.refuse(known, OVERLOADED, question, api);
@@ -139,14 +153,17 @@ export class Verifier {
     const { meter } = this.options;
     const { nowMs, demand } = question;
     const order = meter.orderOf(known.record, api, demand.cost ?? 1, nowMs);
-    const receipt = await meter.take(order);
+    const receipt = await meter.take(order).catch((error: unknown) => {
+      known.bucket?.giveBack();
+      throw error;
+    });
     if (!receipt.granted) {
       known.bucket?.giveBack();
       const refusal = quotaExceeded(meter, known, receipt, { cost: order.cost, nowMs });
       return this.refuse(known, refusal, question, api);
     }
     const limits = { rate, quota: meter.tightest(known.record, receipt, nowMs) };
-    question.paid = { order, limits };
+    question.paid = { known, order, receipt, limits };
     return this.grant(known, api, limits, question);
   }
 
@@ -156,10 +173,14 @@ export class Verifier {
     limits: Limits,
     question: Question,
   ): Decision | Promise<Decision> {
-    const { uses, lease } = this.options;
+    const { uses, lease, catalogue } = this.options;
     const { demand, nowMs, paid } = question;
-    if (question.late) return this.refuse(known, UNDECIDED, question, api);
-    if (!known.current || !lease.holds()) return this.judgeAnew(question);
+    if (question.over) return this.giveUp(undefined, question);
+    const isCurrent = known.current && (!demand.api || question.catalogueVersion === catalogue.version);
+    if (!isCurrent || !lease.holds()) {
+      if (!paid) known.bucket?.giveBack();
+      return this.judgeAnew(question);
+    }
     uses.noteUse(known, nowMs, demand.address ?? null, api && api.id);
     if (!paid) uses.count(known, api && api.id, "VALID", nowMs);
     return { code: "VALID", known, api, rate: limits.rate, quota: limits.quota };
@@ -170,19 +191,24 @@ export class Verifier {
     throw new Error("It changes faster than it can be judged.");
   }
 
-  /** A refused call uses nothing: what it has taken before it was judged anew is given back. */
+  /** A call that is not let in uses nothing: what it has taken before it was judged anew is given back. */
+  private payBack(question: Question): Promise<void> | undefined {
+    const { paid } = question;
+    if (!paid) return undefined;
+    question.paid = undefined;
+    paid.known.bucket?.giveBack();
+    return this.options.meter.giveBack(paid.order, paid.receipt);
+  }
+
   private refuse(
     known: KnownCredential | undefined,
     refusal: Refusal,
     question: Question,
     api: ListedApi | null = null,
   ): Decision | Promise<Decision> {
-    const { uses, meter } = this.options;
-    uses.count(known, api && api.id, refusal.code, question.nowMs);
-    const { paid } = question;
-    if (!paid) return refusal;
-    known?.bucket?.giveBack();
-    return meter.giveBack(paid.order).then(() => refusal);
+    this.options.uses.count(known, api && api.id, refusal.code, question.nowMs);
+    const paidBack = this.payBack(question);
+    return paidBack ? paidBack.then(() => refusal) : refusal;
   }
 }
 

@@ -21,6 +21,9 @@ export interface World {
   readonly log: readonly string[];
   /** To look behind the curtain: what the front door cannot show. */
   readonly database: pg.Pool;
+  readonly databaseUrl: string;
+  /** Holds the key ring. */
+  readonly dataDir: string;
   /** Moves the server's clock. */
   moveClock(ms: number): void;
   now(): Date;
@@ -41,17 +44,49 @@ export async function testDatabaseServer(): Promise<DatabaseServer> {
 
 const ADMIN = { name: "admin", password: "the-admins-pass-phrase" };
 
+type Environment = Readonly<Record<string, string>>;
+type WayTo = (databaseUrl: string) => string;
+
+const STRAIGHT: WayTo = (url) => url;
+
 export async function startWorld(
-  environment: Readonly<Record<string, string>> = {},
+  environment: Environment = {},
   /** Leads the server to its database by another way. */
-  wayTo: (databaseUrl: string) => string = (url) => url,
+  wayTo: WayTo = STRAIGHT,
 ): Promise<World> {
   const server = await testDatabaseServer();
   const own = await copyTemplate(server.url);
   const dataDir = await mkdtemp(join(tmpdir(), "latchkey-world-"));
+  const first = await startNode({ databaseUrl: own.url, dataDir }, environment, wayTo);
+
+  const { token } = await new Latchkey({ url: first.url }).signIn(ADMIN);
+  const database = new pg.Pool({ connectionString: own.url, max: 2 });
+  database.on("error", () => undefined);
+  return {
+    ...asWorld(first, { token, database, databaseUrl: own.url, dataDir }),
+    stop: async () => {
+      await first.stop();
+      await database.end();
+      await own.drop();
+      await rm(dataDir, { recursive: true, force: true });
+      await server.stop();
+    },
+  };
+}
+
+/** Starts another node in a world that is there: on the same database, with the same key ring, and a clock of its own. */
+export async function joinWorld(world: World, environment: Environment = {}, wayTo: WayTo = STRAIGHT): Promise<World> {
+  const node = await startNode(world, environment, wayTo);
+  return { ...asWorld(node, world), stop: node.stop };
+}
+
+type Home = Pick<World, "databaseUrl" | "dataDir">;
+type Node = Pick<World, "url" | "log" | "moveClock" | "now" | "stop">;
+
+async function startNode({ databaseUrl, dataDir }: Home, environment: Environment, wayTo: WayTo): Promise<Node> {
   const config = loadConfig({
     PORT: "0",
-    DATABASE_URL: wayTo(own.url),
+    DATABASE_URL: wayTo(databaseUrl),
     DATA_DIR: dataDir,
     ADMIN_USER_NAME: ADMIN.name,
     ADMIN_PASSWORD: ADMIN.password,
@@ -63,30 +98,32 @@ export async function startWorld(
   let clockOffsetMs = 0;
   const now = (): Date => new Date(Date.now() + clockOffsetMs);
   const app = await startApp({ config, logger, now });
-
-  const latchkey = new Latchkey({ url: app.url });
-  const { token } = await latchkey.signIn(ADMIN);
-  const database = new pg.Pool({ connectionString: own.url, max: 2 });
-  database.on("error", () => undefined);
   return {
     url: app.url,
-    admin: ADMIN,
-    token,
-    latchkey,
     log,
-    database,
     now,
     moveClock: (ms) => {
       clockOffsetMs += ms;
     },
-    graphql: (document, variables, credential = token) => postGraphql(app.url, document, variables, credential),
-    fetch: (path, init) => fetch(app.url + path, init),
-    stop: async () => {
-      await app.stop();
-      await database.end();
-      await own.drop();
-      await rm(dataDir, { recursive: true, force: true });
-      await server.stop();
-    },
+    stop: () => app.stop(),
+  };
+}
+
+function asWorld(node: Node, home: Home & Pick<World, "token" | "database">): Omit<World, "stop"> {
+  const { url, log, now, moveClock } = node;
+  const { token, database, databaseUrl, dataDir } = home;
+  return {
+    url,
+    log,
+    now,
+    moveClock,
+    admin: ADMIN,
+    token,
+    latchkey: new Latchkey({ url, credential: token }),
+    database,
+    databaseUrl,
+    dataDir,
+    graphql: (document, variables, credential = token) => postGraphql(url, document, variables, credential),
+    fetch: (path, init) => fetch(url + path, init),
   };
 }

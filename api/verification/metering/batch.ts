@@ -14,7 +14,10 @@ export interface BatchAnswer {
   readonly period_starts: readonly Date[];
 }
 
-/** Orders that are judged in one statement, in their order. Equal ones in a row are one run. */
+/**
+ * Orders that are judged in one statement, in their order. Equal ones in a row are one run. All orders of a subject are of
+ * one period.
+ */
 export class Batch {
   private readonly subjects: OrderedSubject[];
   private readonly places = new Map<string, number>();
@@ -22,16 +25,23 @@ export class Batch {
 
   constructor(orders: readonly Order[]) {
     const byId = new Map<string, OrderedSubject>();
-    for (const { subjects } of orders) {
-      for (const subject of subjects) {
-        const known = byId.get(subject.id);
-        if (!known || known.startMs <= subject.startMs) byId.set(subject.id, subject);
-      }
-    }
+    for (const { subjects } of orders) for (const subject of subjects) byId.set(subject.id, subject);
     // In one order on all nodes, so that none waits for another in a circle.
     this.subjects = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const [index, { id }] of this.subjects.entries()) this.places.set(id, index + 1);
     for (const order of orders) this.addRun(order);
+  }
+
+  /** How many orders from the first on can be one batch: where a period ends, the next one begins with another. */
+  static lengthFor(orders: readonly Order[]): number {
+    const startsMs = new Map<string, number>();
+    for (const [index, { subjects }] of orders.entries()) {
+      for (const { id, startMs } of subjects) {
+        if ((startsMs.get(id) ?? startMs) !== startMs) return index;
+        startsMs.set(id, startMs);
+      }
+    }
+    return orders.length;
   }
 
   /** Arrays in PostgreSQL's own text form: ids and numbers need no quotes. */
@@ -67,8 +77,11 @@ export class Batch {
       const places = second > 0 ? [first - 1, second - 1] : [first - 1];
       for (let number = 0; number < count; number++) {
         const isGranted = order.calls < 0 || number < (granted[index] ?? 0);
-        if (isGranted)
-          for (const place of places) used[place] = Math.max(0, (used[place] ?? 0) + order.cost * order.calls);
+        for (const [subject, place] of places.entries()) {
+          // What belongs to a period that is over cannot be given back any more.
+          const counts = isGranted && (order.calls > 0 || startsMs[place] === order.subjects[subject]?.startMs);
+          if (counts) used[place] = Math.max(0, (used[place] ?? 0) + order.cost * order.calls);
+        }
         receipts.push({
           granted: isGranted,
           used: places.map((place) => used[place] ?? 0),

@@ -52,8 +52,8 @@ export class GroupCommit {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
-      const waiting = this.queue.slice(0, BATCH_MAX);
-      this.queue = this.queue.slice(BATCH_MAX);
+      const waiting = this.queue.slice(0, Batch.lengthFor(this.queue.slice(0, BATCH_MAX).map(({ order }) => order)));
+      this.queue = this.queue.slice(waiting.length);
       await this.commit(waiting);
     }
     this.running = undefined;

@@ -4,6 +4,7 @@ import type { ListedApi } from "../listed-api.js";
 import type { QuotaState } from "../verdict.js";
 import type { GroupCommit } from "./group-commit.js";
 import { NO_ID, type Order, type Receipt } from "./order.js";
+import { Refunds } from "./refunds.js";
 
 const MINUTE_MS = 60_000;
 const ZONES_KEPT = 1_000;
@@ -13,7 +14,11 @@ export class Meter {
   /** To ask for a span takes a thousand times as long as to look it up. */
   private readonly spans = new Map<string, Span>();
 
-  constructor(private readonly commits: GroupCommit) {}
+  private readonly refunds: Refunds;
+
+  constructor(private readonly commits: GroupCommit) {
+    this.refunds = new Refunds(commits);
+  }
 
   orderOf(record: CredentialRecord, api: ListedApi | null, cost: number, nowMs: number): Order {
     return {
@@ -35,9 +40,19 @@ export class Meter {
     return this.commits.place(order);
   }
 
-  /** What was granted to a call that was refused after all. */
-  async giveBack(order: Order): Promise<void> {
-    await this.commits.place({ ...order, calls: -1 });
+  /** What was granted to a call that was refused after all, in the periods that it was counted to. Never rejects. */
+  giveBack(order: Order, { startsMs }: Receipt): Promise<void> {
+    const subjects = order.subjects.map((subject, index) => ({
+      ...subject,
+      startMs: startsMs[index] ?? subject.startMs,
+    }));
+    return this.refunds.giveBack({ ...order, subjects });
+  }
+
+  /** What waits is decided first. */
+  async close(): Promise<void> {
+    await this.refunds.stop();
+    await this.commits.close();
   }
 
   /** The quota that is nearest to its end: of several, that is what a caller has to heed. */
