@@ -37,13 +37,17 @@ describe("the README", () => {
     return stdout;
   }
 
-  it("leads with curl from nothing to an allowed and a refused call, and on to a batch", async () => {
-    const steps = [...written("sh", "With curl"), ...written("sh", "For gateways")].map(({ code }) => code);
-    expect(steps.length).toBe(5);
+  it("leads with curl from nothing to an allowed and a refused call, on to a batch and to an explanation", async () => {
+    const headings = ["With curl", "For gateways", "Verdict codes"];
+    const steps = headings.flatMap((heading) => written("sh", heading)).map(({ code }) => code);
+    expect(steps.length).toBe(6);
     const answers = await bash(steps.join("\n"));
     expect(answers).toMatch(/"valid":true,"code":"VALID".*"clientId":"web-shop".*"groups":\["orders-read"\]/);
     expect(answers).toContain('"valid":false,"code":"API_UNKNOWN","message":"No listed API answers this call."');
     expect(answers).toMatch(/\{"verdicts":\[\{"valid":true,.*\{"valid":false,"code":"GROUP_DENIED"/);
+    expect(answers).toMatch(
+      /"code":"API_UNKNOWN",.*"checks":\[.*\{"name":"groups","outcome":"REFUSED","code":"GROUP_DENIED"/,
+    );
   });
 
   it("imports an OpenAPI document with curl", async () => {
