@@ -1,6 +1,5 @@
 import "reflect-metadata";
-import { randomBytes, randomUUID } from "node:crypto";
-import { lookup } from "node:dns/promises";
+import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { SYSTEM_ACTOR } from "./access/actor.js";
@@ -9,23 +8,19 @@ import { AuditEventService } from "./audit/audit-event.service.js";
 import { resolversOf } from "./build-resolvers.js";
 import type { Config } from "./config/config.js";
 import { parseKeyRing } from "./config/readers.js";
-import { createVerification } from "./create-verification.js";
-import { Availability } from "./database/availability.js";
 import { checkKeyRing } from "./database/check-key-ring.js";
 import { newId } from "./database/new-id.js";
 import { openDatabase } from "./database/open-database.js";
-import { createPool, linesOf, managementPool } from "./database/pool.js";
 import { ApiError } from "./errors.js";
 import { createApollo } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
 import { createSchema } from "./graphql/schema.js";
 import { graphqlRoute } from "./http/graphql-route.js";
 import { healthRoute } from "./http/health-route.js";
-import { createMetrics, type Metrics, metricsRoute } from "./http/metrics.js";
+import { metricsRoute } from "./http/metrics.js";
 import { playgroundRoute } from "./http/playground-route.js";
 import { createServer } from "./http/server.js";
 import { shedSignIns } from "./http/shed-sign-ins.js";
-import { throttledLog } from "./http/throttled-log.js";
 import { verdictLog } from "./http/verdict-log.js";
 import { Askers } from "./http/verdicts/asker.js";
 import { verdictEndpoints } from "./http/verdicts/verdict-endpoints.js";
@@ -34,8 +29,6 @@ import { purge } from "./hygiene/purge.js";
 import { tendUnusedKeys } from "./hygiene/unused-keys.js";
 import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
-import { Acknowledgement } from "./nodes/acknowledgement.js";
-import { Membership } from "./nodes/membership.js";
 import { sweepNodes } from "./nodes/sweep-nodes.js";
 import { MailSender } from "./notifications/mail-sender.js";
 import { Outbox } from "./notifications/outbox.js";
@@ -43,13 +36,11 @@ import { Scheduler } from "./schedule/scheduler.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
 import { passwordsAreBusyFor } from "./secrets/passwords.js";
+import { startNode } from "./start-node.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
 import { UserService } from "./users/user.service.js";
-import { LastAccess } from "./verification/last-access.js";
 
 const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
-/** What is not written yet is lost with a process that is killed. */
-const USES_FLUSH_MS = 500;
 const SWEEP_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -83,65 +74,9 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const keyRing = new KeyRing(config.keyRing ?? parseKeyRing(await readOrMakeKeyRingFile(config.dataDir)));
     await checkKeyRing(database.dataSource, keyRing, ownNow());
 
-    const throttled = throttledLog(logger);
-    const pool = createPool(database.url, (error) => throttled("an idle connection broke", error));
-    closing.push(() => pool.end());
-    const lines = [linesOf(pool), linesOf(managementPool(database.dataSource))];
-
-    const nodeId = randomUUID();
-    const membership: Membership = new Membership({
-      url: database.url,
-      nodeId,
-      onChanges: (changes) => verification.forget(changes),
-      onLost: () => {
-        logger.error("the database does not answer: no verdicts until it does");
-        for (const each of lines) each.breakAll();
-      },
-      onRegained: () => logger.info("the database answers again"),
-      onError: (error) => throttled("a line to the database broke", error),
-      onBeat: (tookMs) => availability.noteAnswer(tookMs),
-    });
-    const { lease, clock } = membership;
-    const availability = new Availability(lease);
-    const now = () => new Date(ownNow().getTime() + clock.offsetMs);
-    const metrics: Metrics = createMetrics({
-      leaseLeftMs: () => lease.leftMs,
-      cachedCredentials: () => verification.cache.size,
-    });
+    const node = await startNode({ config, database, keyRing, logger, now: ownNow, closing });
+    const { now, lease, availability, verification, metrics } = node;
     const { secretBrand: brand } = config;
-    const verification = createVerification({
-      pool,
-      url: database.url,
-      nodeId,
-      lease,
-      keyRing,
-      brand,
-      recordsMax: config.verdictCacheRecords,
-      lookup: (hostName) => lookup(hostName, { all: true }),
-      onBatch: (size) => metrics.noteBatch(size),
-      onUndecided: (error) => throttled("undecided", error),
-      onDecision: ({ code }) => metrics.countVerdict(code),
-    });
-    await membership.start();
-    closing.push(() => membership.stop());
-    closing.push(() => verification.close());
-
-    const sessionUse = new LastAccess(pool, "sessions");
-    const flush = async () => {
-      for (const buffer of [verification.uses, verification.gatewayKeys, sessionUse, verification.digestUpgrades]) {
-        await buffer.flush().catch((error: unknown) => throttled("uses unwritten", error));
-      }
-    };
-    const flushing = setInterval(() => void flush(), USES_FLUSH_MS);
-    closing.push(
-      () => flush(),
-      () => clearInterval(flushing),
-    );
-    const acknowledgement = new Acknowledgement(
-      pool,
-      (tookMs) => metrics.noteAcknowledgement(tookMs),
-      (error) => throttled("acknowledgements unread", error),
-    );
 
     const { dataSource } = database;
     const outbox = new Outbox(keyRing, config.smtp !== undefined);
@@ -196,7 +131,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
         auditEvents
           .recordForbidden(call, mutation)
           .catch((error: unknown) => logger.error({ err: error, requestId: call.requestId }, "refusal unrecorded")),
-      everywhere: () => acknowledgement.everywhere(),
+      everywhere: () => node.acknowledgement.everywhere(),
     });
     await apollo.start();
     closing.push(() => apollo.stop());
@@ -224,7 +159,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     metricsRoute(server, metrics);
     healthRoute(server, { isDatabaseUp: () => lease.holds(), isStopping: () => stopping });
     const { digestUpgrades } = verification;
-    const authenticator = new Authenticator(dataSource, keyRing, brand, sessionUse, digestUpgrades);
+    const authenticator = new Authenticator(dataSource, keyRing, brand, node.sessionUse, digestUpgrades);
     graphqlRoute(server, {
       apollo,
       authenticator,
