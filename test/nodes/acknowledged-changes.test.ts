@@ -16,7 +16,7 @@ import {
 
 /** 6.7, of changes that no node was asked for. */
 const BINDS_WITHIN_MS = 1_000;
-const ASKED_AFTERWARDS = 20;
+const ASKED_AFTERWARDS = 12;
 
 describe("a change that takes a right", () => {
   let world: World;
