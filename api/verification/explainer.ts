@@ -5,6 +5,7 @@ import type { CredentialRecord } from "./credential-record.js";
 import type { Demand } from "./demand.js";
 import { findApiKeyById } from "./find-credentials.js";
 import type { HostNames, ResolvedNames } from "./host-names.js";
+import { inTime } from "./in-time.js";
 import { KnownCredential } from "./known-credential.js";
 import { quotaExceeded, rateLimited, rateOf } from "./limit-refusals.js";
 import type { FoundApi } from "./listed-api.js";
@@ -53,6 +54,9 @@ const RECOGNISED = "credential";
 const RATE = "calls per second";
 const QUOTA = "quota";
 
+/** Callers are promised an answer within two seconds. */
+const EXPLAINED_WITHIN_MS = 1_700;
+
 const UNDECIDED: Refusal = { code: "UNDECIDED", retryAfterSeconds: 1 };
 
 /** Says why a call is or would be refused, check by check. Nothing is used up, counted or noted. */
@@ -62,12 +66,16 @@ export class Explainer {
   /** Of a call with its credential. Until the secret has matched, nothing is told but that. */
   async explain(demand: Demand, times: AskedTimes): Promise<Explanation> {
     try {
-      const found = await this.options.recogniser.recognise(demand.credential, times.nowMs);
-      return "code" in found ? this.notRecognised(found) : await this.explainKnown(found, demand, times);
+      return await inTime(this.explainText(demand, times), EXPLAINED_WITHIN_MS);
     } catch (error) {
       this.options.onUndecided(error);
       return { decision: UNDECIDED, checks: [refusedBy(NODE, UNDECIDED), ...notReached(RECOGNISED)] };
     }
+  }
+
+  private async explainText(demand: Demand, times: AskedTimes): Promise<Explanation> {
+    const found = await this.options.recogniser.recognise(demand.credential, times.nowMs);
+    return "code" in found ? this.notRecognised(found) : this.explainKnown(found, demand, times);
   }
 
   /** Of a call with a key that is told by its id: who may see it needs no secret. Undefined: there is none to be seen. */

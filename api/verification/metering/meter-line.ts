@@ -114,6 +114,8 @@ export class MeterLine {
       connectionString: this.url,
       application_name: "latchkey-meter",
       statement_timeout: 1_500,
+      // Whatever the server's default: what was granted is on disk before its call is answered.
+      options: "-c synchronous_commit=on",
       keepAlive: true,
     });
     client.on("error", () => {
