@@ -165,8 +165,8 @@ describe("forged secrets", () => {
     expect(
       await costOf(async () => {
         for (let time = 0; time < 10; time++) expect(await codeOf(forged)).toBe("NOT_FOUND");
-        expect(await codeOf(text)).toBe("VALID");
       }),
     ).toBe(0);
+    expect(await codeOf(text)).toBe("VALID");
   });
 });
