@@ -14,8 +14,9 @@ import { Membership } from "./nodes/membership.js";
 import type { KeyRing } from "./secrets/key-ring.js";
 import { LastAccess } from "./verification/last-access.js";
 
-/** What is not written yet is lost with a process that is killed. */
-const USES_FLUSH_MS = 500;
+/** Counts that are not written yet are lost with a process that is killed. */
+const COUNTS_FLUSH_MS = 500;
+const USES_FLUSH_MS = 2_000;
 
 export interface NodeParts {
   readonly config: Config;
@@ -91,10 +92,15 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
       await buffer.flush().catch((error: unknown) => throttled("uses unwritten", error));
     }
   };
+  const flushCounts = (): Promise<void> =>
+    verification.uses.flushCounts().catch((error: unknown) => throttled("calls uncounted", error));
   const flushing = setInterval(() => void flush(), USES_FLUSH_MS);
+  const counting = setInterval(() => void flushCounts(), COUNTS_FLUSH_MS);
   closing.push(
     () => flush(),
+    () => flushCounts(),
     () => clearInterval(flushing),
+    () => clearInterval(counting),
   );
   const acknowledgement = new Acknowledgement(
     pool,

@@ -17,15 +17,21 @@ interface Series {
  */
 export class RequestDurations {
   readonly name = NAME;
+  /** Most observations are of the same as the one before. */
+  private last: Series = newSeries("", "", 0);
   private readonly series = new Map<string, Map<string, Map<number, Series>>>();
 
   observe(method: string, route: string, status: number, tookMs: number): void {
-    const series = this.seriesOf(method, route, status);
+    const { labels } = this.last;
+    if (labels.status !== status || labels.route !== route || labels.method !== method)
+      this.last = this.seriesOf(method, route, status);
+    const series = this.last;
     const seconds = tookMs / 1_000;
     series.count++;
     series.sumSeconds += seconds;
-    const bucket = BOUNDS_SECONDS.findIndex((bound) => seconds <= bound);
-    if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
+    let bucket = 0;
+    while (bucket < BOUNDS_SECONDS.length && seconds > (BOUNDS_SECONDS[bucket] as number)) bucket++;
+    if (bucket < BOUNDS_SECONDS.length) series.buckets[bucket] = (series.buckets[bucket] as number) + 1;
   }
 
   async get() {
@@ -39,23 +45,23 @@ export class RequestDurations {
   }
 
   reset(): void {
+    this.last = newSeries("", "", 0);
     this.series.clear();
   }
 
   private seriesOf(method: string, route: string, status: number): Series {
     const byMethod = getOrMake(this.series, route, () => new Map<string, Map<number, Series>>());
     const byStatus = getOrMake(byMethod, method, () => new Map<number, Series>());
-    return getOrMake(byStatus, status, () => ({
-      labels: { method, route, status },
-      buckets: BOUNDS_SECONDS.map(() => 0),
-      count: 0,
-      sumSeconds: 0,
-    }));
+    return getOrMake(byStatus, status, () => newSeries(method, route, status));
   }
 
   private *all(): Iterable<Series> {
     for (const byMethod of this.series.values()) for (const byStatus of byMethod.values()) yield* byStatus.values();
   }
+}
+
+function newSeries(method: string, route: string, status: number): Series {
+  return { labels: { method, route, status }, buckets: BOUNDS_SECONDS.map(() => 0), count: 0, sumSeconds: 0 };
 }
 
 function valuesOf({ labels, buckets, count, sumSeconds }: Series): (MetricValue<string> & { metricName: string })[] {

@@ -9,6 +9,8 @@ const MARGIN_MS = 50;
 
 /**
  * Which nodes with a lease have not confirmed all changes that were committed when this was first asked ($1 is null then).
+ * A server that crashed may have lost the latest beats, and a node have a lease of which it knows nothing: after a restart
+ * nodes that have not come back are waited for so much longer.
  */
 const PENDING = {
   name: "pending-nodes",
@@ -16,12 +18,16 @@ const PENDING = {
     with target as (select coalesce($1::pg_snapshot, pg_current_snapshot()) as snapshot)
     select target.snapshot::text as target, (
       select count(*)::int from nodes n
-      where n.lease_until > clock_timestamp() and (n.server_started_at <> pg_postmaster_start_time() or exists (
-        select 1 from credential_changes c
-        where c.transaction_id >= pg_snapshot_xmin(n.confirmed)
-          and pg_visible_in_snapshot(c.transaction_id, target.snapshot)
-          and not pg_visible_in_snapshot(c.transaction_id, n.confirmed)
-      ))
+      where case
+        when n.server_started_at <> pg_postmaster_start_time()
+        then n.lease_until > clock_timestamp() - $2::int * interval '1 millisecond'
+        else n.lease_until > clock_timestamp() and exists (
+          select 1 from credential_changes c
+          where c.transaction_id >= pg_snapshot_xmin(n.confirmed)
+            and pg_visible_in_snapshot(c.transaction_id, target.snapshot)
+            and not pg_visible_in_snapshot(c.transaction_id, n.confirmed)
+        )
+      end
     ) as pending
     from target`,
 };
@@ -61,7 +67,7 @@ export class Acknowledgement {
   }
 
   private async ask(target: string | null): Promise<Pending> {
-    const { rows } = await this.pool.query<Pending>({ ...PENDING, values: [target] });
+    const { rows } = await this.pool.query<Pending>({ ...PENDING, values: [target, LEASE_MS] });
     return rows[0] as Pending;
   }
 }

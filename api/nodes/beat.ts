@@ -51,8 +51,12 @@ export async function beat(client: pg.Client, nodeId: string, confirmed: string)
   return { databaseMs: Number(databaseMs), snapshot, changes: changes ?? [], forgotten };
 }
 
+/** On disk before it counts: a server that crashes must find the node again. */
 export async function enter(client: pg.Client, nodeId: string): Promise<Beat> {
+  await client.query("begin");
+  await client.query("set local synchronous_commit = on");
   const { rows } = await client.query<BeatRow>({ ...ENTER, values: [nodeId, LEASE_MS] });
+  await client.query("commit");
   const { database_ms: databaseMs, snapshot } = rows[0] as BeatRow;
   return { databaseMs: Number(databaseMs), snapshot, changes: [], forgotten: false };
 }

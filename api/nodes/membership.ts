@@ -125,6 +125,8 @@ export class Membership {
       connectionTimeoutMillis: ANSWER_MS_MAX,
       query_timeout: ANSWER_MS_MAX,
       statement_timeout: ANSWER_MS_MAX,
+      // A disk that is slow for a moment ends no lease. What a crash makes of the latest beats, the acknowledgement knows.
+      options: "-c synchronous_commit=off",
       keepAlive: true,
     });
     client.on("error", (error) => {

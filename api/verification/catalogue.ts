@@ -79,7 +79,9 @@ export class Catalogue {
 
   private add(row: CatalogueRow): void {
     const { id, name, kind, open_to_all: openToAll, group_ids: groupIds } = row;
-    const api: ListedApi = { id, name, kind, openToAll, groupIds, json: JSON.stringify({ id, name, kind }) };
+    const json = JSON.stringify({ id, name, kind });
+    const isJsonAscii = Buffer.byteLength(json) === json.length;
+    const api: ListedApi = { id, name, kind, openToAll, groupIds, json, isJsonAscii };
     const { matcher } = this.collectionOf(row);
     if (row.method !== null && row.path_shape !== null) matcher.addRest(api, row.method, row.path_shape);
     else matcher.addSoap(api, row.endpoint ?? row.base_url, row.soap_action, row.operation);

@@ -1,7 +1,7 @@
 import type { CredentialRecord } from "./credential-record.js";
 import type { Demand } from "./demand.js";
 import type { ResolvedNames } from "./host-names.js";
-import type { FoundApi } from "./listed-api.js";
+import type { FoundApi, ListedApi } from "./listed-api.js";
 import { REFUSALS, type Refusal } from "./verdict.js";
 
 /** What the checks judge: the credential, what is demanded, and the API that the call was found to be, if it names one. */
@@ -9,6 +9,8 @@ export interface Case {
   readonly record: CredentialRecord;
   readonly demand: Demand;
   readonly found: FoundApi | undefined;
+  /** An API that is known to be granted to it. */
+  readonly granted: ListedApi | undefined;
   readonly nowMs: number;
   readonly hostNames: ResolvedNames;
 }
@@ -70,8 +72,8 @@ function addressNotAllowed(address: string | null | undefined): Refusal {
 const apiKnown: Check = ({ found }) =>
   found && "problem" in found ? { code: "API_UNKNOWN", message: found.problem } : undefined;
 
-const apiGranted: Check = ({ record, found }) => {
-  if (!found || "problem" in found || found.api.openToAll) return undefined;
+const apiGranted: Check = ({ record, found, granted }) => {
+  if (!found || "problem" in found || found.api === granted || found.api.openToAll) return undefined;
   return found.api.groupIds.some((id) => record.groupIds.has(id)) ? undefined : { code: "GROUP_DENIED" };
 };
 

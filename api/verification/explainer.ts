@@ -98,7 +98,8 @@ export class Explainer {
     { nowMs, atMs = nowMs }: AskedTimes,
   ): Promise<Explanation> {
     const found = demand.api && (await this.identify(demand.api));
-    const judged: Case = { record, demand, found, nowMs: atMs, hostNames: this.namesNow(nowMs) };
+    const hostNames = this.namesNow(nowMs);
+    const judged: Case = { record, demand, found, granted: undefined, nowMs: atMs, hostNames };
     const explained: ExplainedCheck[] = [];
     const refusals: Refusal[] = [];
     const note = (name: string, refusal: Refusal | undefined): void => {

@@ -1,10 +1,11 @@
 import { hash, randomBytes } from "node:crypto";
 import type { CredentialRecord } from "./credential-record.js";
+import type { ListedApi } from "./listed-api.js";
 import type { TokenBucket } from "./token-bucket.js";
 import type { Tally, Use } from "./use-buffer.js";
 
 /** Of this process, so that a fingerprint says nothing outside of it. */
-const SALT = randomBytes(32).toString("latin1");
+const SALT = randomBytes(32).toString("hex");
 
 /**
  * Of a secret's text. Six times as fast as the keyed digest, which decides when a text is first seen. Fingerprints may be
@@ -26,9 +27,12 @@ export class KnownCredential {
   lastUse: Use | undefined;
   /** What its latest call was counted as. */
   tally: Tally | undefined;
+  /** The API of its latest allowed call: it is granted for as long as both are in memory. */
+  grantedApi: ListedApi | undefined;
   /** What its answers have in common, made at the first. */
   jsonHead: string | undefined;
   jsonTail: string | undefined;
+  isJsonAscii = false;
   identity: readonly string[] | undefined;
 
   constructor(

@@ -7,6 +7,7 @@ export interface ListedApi {
   readonly groupIds: readonly string[];
   /** What verdicts tell of it, put into words once. */
   readonly json: string;
+  readonly isJsonAscii: boolean;
 }
 
 /** The API that answers a call, or why none does. */

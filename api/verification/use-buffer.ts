@@ -66,10 +66,25 @@ export class UseBuffer {
     else this.add(known, { minuteMs, api, code });
   }
 
-  /** One at a time. Rejects when something could not be written; it is kept for the next time. */
-  flush(): Promise<void> {
-    this.flushing = this.flushing.catch(() => undefined).then(() => this.write());
+  /** Writes the counts. Rejects when it could not; they are kept for the next time. */
+  flushCounts(): Promise<void> {
+    this.flushing = this.flushing.catch(() => undefined).then(() => this.writeTallies());
     return this.flushing;
+  }
+
+  /** Writes when credentials were last used. Rejects when it could not; it is kept for the next time. */
+  async flush(): Promise<void> {
+    const { keys, secrets } = this.options;
+    for (const known of this.used) {
+      const { record, lastUse } = known;
+      if (!lastUse) continue;
+      known.lastUse = undefined;
+      keys.touch(record.id, lastUse);
+      secrets.touch(record.secretId, lastUse);
+    }
+    this.used = [];
+    await keys.flush();
+    await secrets.flush();
   }
 
   private add(known: KnownCredential | undefined, of: { minuteMs: number; api: string; code: string }): void {
@@ -91,20 +106,6 @@ export class UseBuffer {
     return known;
   }
 
-  private async write(): Promise<void> {
-    const { keys, secrets } = this.options;
-    for (const known of this.used) {
-      const { record, lastUse } = known;
-      if (!lastUse) continue;
-      known.lastUse = undefined;
-      keys.touch(record.id, lastUse);
-      secrets.touch(record.secretId, lastUse);
-    }
-    this.used = [];
-    const outcomes = await Promise.allSettled([this.writeTallies(), keys.flush(), secrets.flush()]);
-    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  }
-
   private async writeTallies(): Promise<void> {
     const batch = [...this.tallies.values()];
     if (batch.length === 0) return;
@@ -121,13 +122,18 @@ export class UseBuffer {
 
 const NOTE_USAGE = { name: "note-usage", text: "select note_usage($1,$2,$3,$4,$5,$6)" };
 
-function columnsOf(batch: readonly Tally[]): unknown[] {
+/** Arrays in PostgreSQL's own text form: ids, codes and numbers need no quotes. */
+function columnsOf(batch: readonly Tally[]): string[] {
   return [
-    batch.map(({ minuteMs }) => new Date(minuteMs)),
-    batch.map(({ clientId }) => clientId),
-    batch.map(({ apiKeyId }) => apiKeyId),
-    batch.map(({ apiId }) => apiId),
-    batch.map(({ code }) => code),
-    batch.map(({ calls }) => calls),
+    array(batch, ({ minuteMs }) => `"${new Date(minuteMs).toISOString()}"`),
+    array(batch, ({ clientId }) => clientId),
+    array(batch, ({ apiKeyId }) => apiKeyId),
+    array(batch, ({ apiId }) => apiId),
+    array(batch, ({ code }) => code),
+    array(batch, ({ calls }) => calls),
   ];
+}
+
+function array(batch: readonly Tally[], column: (tally: Tally) => string | number): string {
+  return `{${batch.map(column).join(",")}}`;
 }

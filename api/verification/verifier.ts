@@ -117,7 +117,8 @@ export class Verifier {
     const { demand, nowMs } = question;
     return andThen(demand.api && this.identify(demand.api), (found) => {
       question.catalogueVersion = this.options.catalogue.version;
-      const judged: Case = { record: known.record, demand, found, nowMs, hostNames: this.options.hostNames };
+      const { record, grantedApi: granted } = known;
+      const judged: Case = { record, demand, found, granted, nowMs, hostNames: this.options.hostNames };
       const api = found && "api" in found ? found.api : null;
       return andThen(refusalIn(judged, 0), (refusal) =>
         refusal ? this.refuse(known, refusal, question, api) : this.limit(known, api, question),
@@ -181,6 +182,7 @@ export class Verifier {
       if (!paid) known.bucket?.giveBack();
       return this.judgeAnew(question);
     }
+    if (api) known.grantedApi = api;
     uses.noteUse(known, nowMs, demand.address ?? null, api && api.id);
     if (!paid) uses.count(known, api && api.id, "VALID", nowMs);
     return { code: "VALID", known, api, rate: limits.rate, quota: limits.quota };

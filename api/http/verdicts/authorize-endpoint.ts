@@ -28,14 +28,16 @@ export function answerAuthorize(call: VerdictCall, options: VerdictEndpointOptio
 function answer(call: VerdictCall, decision: Decision, nowMs: number): void {
   const status = statusOf(decision);
   if (isGrant(decision)) {
-    call.answer(status, "", [...identityHeaders(decision.known), ...rateLimitHeaders(decision, nowMs)]);
+    const identity = identityHeaders(decision.known);
+    const limits = rateLimitHeaders(decision, nowMs);
+    call.answer({ status, body: "", headers: limits.length === 0 ? identity : [...identity, ...limits] });
     return;
   }
   const folded = isFolded(call.request.url ?? "");
   const lines = [...refusalHeaders(decision), ...(decision.limits ? rateLimitHeaders(decision.limits, nowMs) : [])];
   if (folded) lines.push("x-latchkey-status", String(status));
-  const problem = JSON.stringify(refusalProblem(decision, status, call.requestId));
-  call.answer(folded ? 403 : status, problem, lines, PROBLEM_TYPE);
+  const body = JSON.stringify(refusalProblem(decision, status, call.requestId));
+  call.answer({ status: folded ? 403 : status, body, headers: lines, type: PROBLEM_TYPE });
 }
 
 function isFolded(url: string): boolean {

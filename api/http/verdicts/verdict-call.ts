@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { problemOf } from "../problem.js";
 import type { CallHeaders } from "./call-headers.js";
-import { answerWith, answerWithProblem, type HeaderLines } from "./raw-answer.js";
+import { answerWith, answerWithProblem, type RawAnswer } from "./raw-answer.js";
 
 /** A request for a verdict, from its headers to its answer. */
 export class VerdictCall {
@@ -18,9 +18,10 @@ export class VerdictCall {
     private readonly onError: (error: unknown, requestId: string) => void,
   ) {}
 
-  answer(status: number, body: string, headers?: HeaderLines, type?: string): void {
+  answer(answer: Omit<RawAnswer, "requestId">): void {
     const { requestId } = this;
-    answerWith(this.response, { status, requestId, body, ...(headers && { headers }), ...(type && { type }) });
+    const { status, body, isAscii, type, headers } = answer;
+    answerWith(this.response, { status, requestId, body, isAscii, type, headers });
     this.onAnswered(this, status);
   }
 

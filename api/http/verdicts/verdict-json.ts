@@ -10,6 +10,11 @@ import {
   verdictOf,
 } from "../../verification/verdict.js";
 
+/** Whether a verdict's JSON is known to be plain ASCII, of which every letter is one byte: nobody needs to count them. */
+export function isAsciiJson(decision: Decision): boolean {
+  return isGrant(decision) && decision.known.isJsonAscii && (decision.api === null || decision.api.isJsonAscii);
+}
+
 /** A verdict as JSON. What the answers about one credential have in common is put into words once. */
 export function verdictJson(decision: Decision, requestId: string): string {
   if (!isGrant(decision)) return JSON.stringify(refused(decision, requestId));
@@ -35,6 +40,11 @@ function putIntoWords(known: KnownCredential, grant: Grant): void {
   } as Extract<ReturnType<typeof verdictOf>, { valid: true }>;
   known.jsonHead = `${JSON.stringify(facts).slice(1, -1)},"api":`;
   known.jsonTail = `,"metadata":${JSON.stringify(metadata)}}`;
+  known.isJsonAscii = isAscii(known.jsonHead) && isAscii(known.jsonTail);
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 function rateJson(rate: RateState | null): string {
