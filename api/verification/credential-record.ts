@@ -1,3 +1,4 @@
+import type { Span } from "../conditions/quota-period.js";
 import type { CompiledServiceTime } from "../conditions/service-time.js";
 import type { StoredSecret } from "../secrets/stored-secret.js";
 import type { HostBindings } from "./host-bindings.js";
@@ -9,6 +10,8 @@ export interface Quota {
   readonly limit: number;
   readonly period: "DAY" | "WEEK" | "MONTH" | "TOTAL";
   readonly timeZone: string;
+  /** The period that was asked for last. */
+  span?: Span;
 }
 
 export interface ClientRecord {

@@ -1,6 +1,7 @@
 import { andThen } from "./and-then.js";
 import type { Catalogue } from "./catalogue.js";
 import { type Case, checks } from "./checks.js";
+import { Deadlines } from "./deadlines.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
 import type { HostNames } from "./host-names.js";
 import type { KnownCredential } from "./known-credential.js";
@@ -66,6 +67,8 @@ interface Paid {
  * promise. Refusals are values; an exception means "could not decide".
  */
 export class Verifier {
+  private readonly deadlines = new Deadlines(DECIDE_MS_MAX);
+
   constructor(private readonly options: VerifierOptions) {}
 
   verify(demand: Demand, requestId: string, now: Date | number): Decision | Promise<Decision> {
@@ -82,12 +85,12 @@ export class Verifier {
   private inTime(decision: Promise<Decision>, question: Question): Promise<Decision> {
     return new Promise((resolve) => {
       const answer = (reached: Decision): void => {
-        clearTimeout(timer);
+        deadline.isOver = true;
         if (!question.over) resolve(this.report(reached));
         question.over = true;
       };
       const fail = (error: unknown): void => answer(this.giveUp(error, question));
-      const timer = setTimeout(() => fail(new Error("The database does not answer in time.")), DECIDE_MS_MAX);
+      const deadline = this.deadlines.begin(() => fail(new Error("The database does not answer in time.")));
       decision.then(answer, fail);
     });
   }

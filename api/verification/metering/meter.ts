@@ -79,7 +79,14 @@ export class Meter {
       .reduce((one, other) => (other.endMs > one.endMs ? other : one));
   }
 
-  spanAt({ period, timeZone }: Quota, atMs: number): Span {
+  spanAt(quota: Quota, atMs: number): Span {
+    const { span } = quota;
+    if (span && span.startMs <= atMs && atMs < span.endMs) return span;
+    quota.span = this.askForSpan(quota, atMs);
+    return quota.span;
+  }
+
+  private askForSpan({ period, timeZone }: Quota, atMs: number): Span {
     const name = `${period} ${timeZone}`;
     const known = this.spans.get(name);
     if (known && known.startMs <= atMs && atMs < known.endMs) return known;
