@@ -148,7 +148,7 @@ export class Verifier {
     return this.takeFromQuotas(known, api, rate, question);
   }
 
-  private async takeFromQuotas(
+  private takeFromQuotas(
     known: KnownCredential,
     api: ListedApi | null,
     rate: RateState | null,
@@ -157,18 +157,20 @@ export class Verifier {
     const { meter } = this.options;
     const { nowMs, demand } = question;
     const order = meter.orderOf(known.record, api, demand.cost ?? 1, nowMs);
-    const receipt = await meter.take(order).catch((error: unknown) => {
+    const judge = (receipt: Receipt): Decision | Promise<Decision> => {
+      if (!receipt.granted) {
+        known.bucket?.giveBack();
+        const refusal = quotaExceeded(meter, known, receipt, { cost: order.cost, nowMs });
+        return this.refuse(known, refusal, question, api);
+      }
+      const limits = { rate, quota: meter.tightest(known.record, receipt, nowMs) };
+      question.paid = { known, order, receipt, limits };
+      return this.grant(known, api, limits, question);
+    };
+    return meter.take(order).then(judge, (error: unknown) => {
       known.bucket?.giveBack();
       throw error;
     });
-    if (!receipt.granted) {
-      known.bucket?.giveBack();
-      const refusal = quotaExceeded(meter, known, receipt, { cost: order.cost, nowMs });
-      return this.refuse(known, refusal, question, api);
-    }
-    const limits = { rate, quota: meter.tightest(known.record, receipt, nowMs) };
-    question.paid = { known, order, receipt, limits };
-    return this.grant(known, api, limits, question);
   }
 
   private grant(

@@ -61,12 +61,16 @@ export class Meter {
     { used, startsMs }: Pick<Receipt, "used" | "startsMs">,
     nowMs: number,
   ): QuotaState {
-    const states = record.quotas.map((quota, index) => {
+    let tightest: QuotaState | undefined;
+    for (const [index, quota] of record.quotas.entries()) {
+      const { limit } = quota;
+      const remaining = Math.max(0, limit - (used[index] ?? 0));
+      if (tightest && remaining >= tightest.remaining) continue;
       // Counted to a period that another node had begun already, if it is later than ours.
-      const endMs = this.spanAt(quota, Math.max(nowMs, startsMs[index] ?? 0)).endMs;
-      return { limit: quota.limit, remaining: Math.max(0, quota.limit - (used[index] ?? 0)), resetsAtMs: endMs };
-    });
-    return states.reduce((one, other) => (other.remaining < one.remaining ? other : one));
+      const { endMs: resetsAtMs } = this.spanAt(quota, Math.max(nowMs, startsMs[index] ?? 0));
+      tightest = { limit, remaining, resetsAtMs };
+    }
+    return tightest as QuotaState;
   }
 
   /** The quota that has no room for so much, if one has not. */
