@@ -8,21 +8,27 @@ const ABSENT_MAX = 50_000;
 /** A key that was created a moment ago must not stay unknown. Ids that nobody was given are not asked for. */
 const ABSENT_MS = 10_000;
 const BUCKETS_MAX = 100_000;
+/** More than can be on their way at once. */
+const DEPARTED_MAX = 5_000;
 
 /** Credentials by lookup id (imported ones by fingerprint), and ids that nobody has. Bounded, the least used go first. */
 export class RecordCache {
   private readonly known: LRUCache<string, KnownCredential>;
   private readonly absent = new LRUCache<string, true>({ max: ABSENT_MAX, ttl: ABSENT_MS });
   private readonly buckets = new LRUCache<string, TokenBucket>({ max: BUCKETS_MAX });
+  /** Made room for others, and perhaps still being judged: they are told of changes too. */
+  private readonly departed: KnownCredential[] = [];
+  private oldestDeparted = 0;
   /** By the ids of keys, clients and users. */
   private readonly byId = new Map<string, Set<string>>();
 
   constructor(recordsMax: number) {
     this.known = new LRUCache({
       max: recordsMax,
-      dispose: (credential, key) => {
-        credential.current = false;
+      dispose: (credential, key, reason) => {
         for (const id of idsOf(credential.record)) this.unlink(id, key);
+        if (reason === "evict") this.depart(credential);
+        else credential.current = false;
       },
     });
   }
@@ -57,7 +63,9 @@ export class RecordCache {
     this.absent.set(key, true);
   }
 
-  forget({ kind, ids }: Change): void {
+  forget(change: Change): void {
+    const { kind, ids } = change;
+    for (const credential of this.departed) if (isAbout(credential.record, change)) credential.current = false;
     switch (kind) {
       case "ALL":
         this.known.clear();
@@ -88,6 +96,13 @@ export class RecordCache {
       this.buckets.set(clientId, bucket);
     }
     return bucket;
+  }
+
+  private depart(credential: KnownCredential): void {
+    const oldest = this.departed[this.oldestDeparted];
+    if (oldest) oldest.current = false;
+    this.departed[this.oldestDeparted] = credential;
+    this.oldestDeparted = (this.oldestDeparted + 1) % DEPARTED_MAX;
   }
 
   private unlink(id: string, key: string): void {

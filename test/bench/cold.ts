@@ -25,6 +25,23 @@ const SECONDS = 3;
 const CONNECTIONS = 16;
 const PASSWORD = "bench-pass-phrase";
 
+const INSERT = `
+  with minted as (
+    select gen_random_uuid() as id, lookup_id, digest, $3::int + number as number
+    from unnest($1::text[], $2::bytea[]) with ordinality as m(lookup_id, digest, number)
+  ), secrets as (
+    insert into api_key_secrets (id, api_key_id, place, lookup_id, digest, pepper_version, created_at)
+    select id, id, 'CURRENT', lookup_id, digest, 1, now() from minted
+  ), keys as (
+    insert into api_keys (id, client_id, name, description, lookup_id, tags, metadata, effective_at, expires_at,
+                          created_at, created_by, updated_at, last_accessed_at, named_at)
+    select m.id, c.id, 'key-' || number, '', lookup_id, '{}', '{}', now(), '2099-12-31', now(), 'bench', now(), now(), now()
+    from minted m, clients c
+    returning id, client_id
+  )
+  insert into api_key_groups (api_key_id, client_id, group_id)
+  select k.id, k.client_id, g.group_id from keys k join client_groups g on g.client_id = k.client_id`;
+
 const dataDir = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
 const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, "postgres"), settings: { max_wal_size: "8GB" } });
 const ring = `1:${randomBytes(32).toString("base64")}`;
@@ -89,23 +106,6 @@ async function insertKeys(count: number): Promise<string[]> {
   }
   return secrets;
 }
-
-const INSERT = `
-  with minted as (
-    select gen_random_uuid() as id, lookup_id, digest, $3::int + number as number
-    from unnest($1::text[], $2::bytea[]) with ordinality as m(lookup_id, digest, number)
-  ), secrets as (
-    insert into api_key_secrets (id, api_key_id, place, lookup_id, digest, pepper_version, created_at)
-    select id, id, 'CURRENT', lookup_id, digest, 1, now() from minted
-  ), keys as (
-    insert into api_keys (id, client_id, name, description, lookup_id, tags, metadata, effective_at, expires_at,
-                          created_at, created_by, updated_at, last_accessed_at, named_at)
-    select m.id, c.id, 'key-' || number, '', lookup_id, '{}', '{}', now(), '2099-12-31', now(), 'bench', now(), now(), now()
-    from minted m, clients c
-    returning id, client_id
-  )
-  insert into api_key_groups (api_key_id, client_id, group_id)
-  select k.id, k.client_id, g.group_id from keys k join client_groups g on g.client_id = k.client_id`;
 
 function coldTarget(url: string, path: string, secrets: readonly string[]): Target {
   const headers = { "content-type": "application/json" };
