@@ -100,6 +100,7 @@ export class UseBuffer {
     const known = this.tallies.get(key);
     if (!known) {
       if (this.tallies.size < TALLIES_MAX) this.tallies.set(key, tally);
+      else tally.open = false;
       return tally;
     }
     known.calls += tally.calls;

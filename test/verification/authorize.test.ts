@@ -1,8 +1,10 @@
 import { after, before, describe, it } from "node:test";
+import { Latchkey } from "@latchkey/sdk";
 import { expect } from "expect";
 import {
   callOf,
   FAR,
+  PASSWORD,
   type SeededKey,
   seedApi,
   seedClient,
@@ -80,6 +82,18 @@ describe("/v1/authorize", () => {
     const value = (await ask({ "x-api-key": secret })).headers.get("x-latchkey-groups") ?? "";
     expect(value).toMatch(/^[\x21-\x7e]+$/);
     expect(value.split(",").map(decodeURIComponent)).toEqual([name]);
+  });
+
+  it("tells users by their names in any script, and goes on answering others", async () => {
+    const userName = unique("Бюро, 1 %");
+    await world.latchkey.users.create({ userName, password: PASSWORD, role: "MEMBER" });
+    const latchkey = new Latchkey({ url: world.url });
+    await latchkey.signIn({ name: userName, password: PASSWORD });
+    const { secret } = await latchkey.keys.create({ name: unique("script") });
+    const [users, clients] = await Promise.all([ask({ "x-api-key": secret }), ask({})]);
+    const value = users.headers.get("x-latchkey-user-name") ?? "";
+    expect([users.status, clients.status, decodeURIComponent(value)]).toEqual([200, 200, userName]);
+    expect(value).toMatch(/^[\x21-\x7e]+$/);
   });
 
   it("refuses with the status of the verdict, a problem document and the reason in headers", async () => {

@@ -14,7 +14,7 @@ function linesOf({ record: { id, client, user, groupNames, scopes } }: KnownCred
     "x-latchkey-key-id",
     id,
     "x-latchkey-user-name",
-    user?.userName ?? "",
+    user ? asHeaderItem(user.userName) : "",
     "x-latchkey-groups",
     groupNames.map(asHeaderItem).join(","),
     "x-latchkey-scopes",

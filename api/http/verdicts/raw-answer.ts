@@ -56,8 +56,13 @@ function writeAll(): void {
   const answers = ready;
   ready = [];
   for (const { response, status, lines, body, encoding } of answers) {
-    if (response.destroyed) continue;
-    response.writeHead(status, lines);
-    response.end(body, encoding);
+    if (response.destroyed || response.headersSent) continue;
+    try {
+      response.writeHead(status, lines);
+      response.end(body, encoding);
+    } catch {
+      // One answer that cannot be written keeps none of the others back.
+      response.destroy();
+    }
   }
 }
