@@ -13,6 +13,7 @@ import type { Lease } from "./nodes/lease.js";
 import { Membership } from "./nodes/membership.js";
 import type { KeyRing } from "./secrets/key-ring.js";
 import { LastAccess } from "./verification/last-access.js";
+import { rollUpUsage } from "./verification/roll-up-usage.js";
 
 /** Counts that are not written yet are lost with a process that is killed. */
 const COUNTS_FLUSH_MS = 500;
@@ -93,7 +94,10 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     }
   };
   const flushCounts = (): Promise<void> =>
-    verification.uses.flushCounts().catch((error: unknown) => throttled("calls uncounted", error));
+    verification.uses
+      .flushCounts()
+      .then(() => rollUpUsage(pool))
+      .catch((error: unknown) => throttled("calls uncounted", error));
   const flushing = setInterval(() => void flush(), USES_FLUSH_MS);
   const counting = setInterval(() => void flushCounts(), COUNTS_FLUSH_MS);
   closing.push(

@@ -22,6 +22,7 @@ import { IndexKeySearch1795200000025 } from "../../migrations/1795200000025-inde
 import { AnnounceChanges1795200000026 } from "../../migrations/1795200000026-announce-changes.js";
 import { MeterUse1795200000027 } from "../../migrations/1795200000027-meter-use.js";
 import { CreateGatewayKeys1795200000031 } from "../../migrations/1795200000031-create-gateway-keys.js";
+import { BatchUsage1795200000032 } from "../../migrations/1795200000032-batch-usage.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   AnnounceChanges1795200000026,
   MeterUse1795200000027,
   CreateGatewayKeys1795200000031,
+  BatchUsage1795200000032,
 ];

@@ -10,8 +10,9 @@ interface Run {
 /** What the database answers: grants by run, and how things stood before. */
 export interface BatchAnswer {
   readonly granted: readonly number[];
-  readonly used_before: readonly string[];
-  readonly period_starts: readonly Date[];
+  readonly usedBefore: readonly number[];
+  /** Null: of all subjects as the orders say. */
+  readonly startsMs: readonly number[] | null;
 }
 
 /**
@@ -69,9 +70,9 @@ export class Batch {
   }
 
   /** One receipt for each order: the grants of a run go to its first. */
-  receipts({ granted, used_before: usedBefore, period_starts: starts }: BatchAnswer): Receipt[] {
-    const used = usedBefore.map(Number);
-    const startsMs = starts.map((start) => start.getTime());
+  receipts({ granted, usedBefore, startsMs: begunMs }: BatchAnswer): Receipt[] {
+    const used = [...usedBefore];
+    const startsMs = begunMs ?? this.subjects.map(({ startMs }) => startMs);
     const receipts: Receipt[] = [];
     for (const [index, { order, first, second, count }] of this.runs.entries()) {
       const places = second > 0 ? [first - 1, second - 1] : [first - 1];

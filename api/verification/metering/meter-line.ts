@@ -6,14 +6,26 @@ import type { Batch, BatchAnswer } from "./batch.js";
 /** Of the functions in the database: the session was swept up, and nothing was done. */
 const SESSION_CLOSED = "LK001";
 
+/** Arrays come as text, and periods only where another one had begun: to take them apart is most of a batch's work here. */
 const METER = {
   name: "meter-calls",
-  text: "select granted, used_before, period_starts from meter_calls($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
+  text: `
+    select granted::text, used_before::text as used,
+      case when period_starts <> $5 then array(
+        select (extract(epoch from start) * 1000)::bigint from unnest(period_starts) with ordinality as s(start, place) order by place
+      )::text end as starts
+    from meter_calls($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
 };
 const SETTLE = {
   name: "settle-meter-session",
   text: "select settle_meter_session($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
 };
+
+interface AnswerRow {
+  readonly granted: string;
+  readonly used: string;
+  readonly starts: string | null;
+}
 
 /** A batch that was sent, and whose answer never came: it may have been done, or may still be. */
 interface Lost {
@@ -72,8 +84,13 @@ export class MeterLine {
     const { firsts, seconds, costs, counts, minutes, clients, keys, apis } = batch.runColumns;
     const values = [session, number, ids, limits, starts, firsts, seconds, costs, counts, minutes, clients, keys, apis];
     try {
-      const { rows } = await client.query<BatchAnswer>({ ...METER, values });
-      return rows[0] as BatchAnswer;
+      const { rows } = await client.query<AnswerRow>({ ...METER, values });
+      const { granted, used, starts: begun } = rows[0] as AnswerRow;
+      return {
+        granted: numbersIn(granted),
+        usedBefore: numbersIn(used),
+        startsMs: begun === null ? null : numbersIn(begun),
+      };
     } catch (error) {
       this.session = undefined;
       if (!wasNotDone(error)) this.lost = { session, number, batch };
@@ -135,6 +152,11 @@ export class MeterLine {
     this.client = undefined;
     this.session = undefined;
   }
+}
+
+/** Of an array in PostgreSQL's text form. */
+function numbersIn(array: string): number[] {
+  return JSON.parse(`[${array.slice(1, -1)}]`) as number[];
 }
 
 /** The server itself says that the statement failed, and so that it did nothing. */

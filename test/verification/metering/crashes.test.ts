@@ -1,6 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
 import { killLeftovers } from "../../process/latchkey-process.js";
+import { untilRolledUp } from "../../support/rolled-up.js";
 import { FAR, seedClient, seedGroup, unique } from "../../support/seed.js";
 import { until } from "../../support/until.js";
 import { beginStorm, codeAt, type Driven, drive, type Storm, type StormNode } from "./storm.js";
@@ -55,6 +56,7 @@ describe("a quota, however things break", () => {
 
   /** What the database says was used, by counter and by the calls that were noted. */
   async function used({ client, limited, free }: Seeded) {
+    await untilRolledUp(async (sql) => (await storm.query<{ empty: boolean }>(sql))[0]);
     const counters = await storm.query<{ subject_id: string; used: string }>(
       "select subject_id, used from quota_counters where subject_id = any($1)",
       [[client.id, limited.apiKey.id]],

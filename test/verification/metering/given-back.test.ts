@@ -1,6 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
 import type pg from "pg";
+import { untilRolledUp } from "../../support/rolled-up.js";
 import { seedKey } from "../../support/seed.js";
 import { until } from "../../support/until.js";
 import { verdictOf } from "../../support/verdicts.js";
@@ -27,6 +28,7 @@ describe("a call that is not let in after all", () => {
   }
 
   async function usedBy(id: string): Promise<readonly [used: number, calls: number]> {
+    await untilRolledUp(async (sql) => (await world.database.query(sql)).rows[0]);
     const { rows } = await world.database.query<{ used: string; calls: string }>(
       `select used, (select sum(calls) from usage_minutes where api_key_id = $1 and code = 'VALID') as calls
        from quota_counters where subject_id = $1`,

@@ -1,6 +1,7 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
 import { killLeftovers, type LatchkeyProcess, runLatchkey } from "../../process/latchkey-process.js";
+import { untilRolledUp } from "../../support/rolled-up.js";
 import { seedKey } from "../../support/seed.js";
 import { until } from "../../support/until.js";
 import { verdictOf } from "../../support/verdicts.js";
@@ -28,6 +29,7 @@ describe("what was counted by a node", () => {
   }
 
   async function countedOf(apiKeyId: string, code = "VALID"): Promise<number> {
+    await untilRolledUp(async (sql) => (await world.database.query(sql)).rows[0]);
     const { rows } = await world.database.query<{ calls: string }>(
       "select coalesce(sum(calls), 0) as calls from usage_minutes where api_key_id = $1 and code = $2",
       [apiKeyId, code],
