@@ -8,6 +8,7 @@ import { Explainer } from "./verification/explainer.js";
 import { GatewayKeys } from "./verification/gateway-keys.js";
 import { HostNames, type Lookup } from "./verification/host-names.js";
 import { ImportedPrefixes } from "./verification/imported-prefixes.js";
+import { KnownClients } from "./verification/known-clients.js";
 import { LastAccess } from "./verification/last-access.js";
 import { GroupCommit } from "./verification/metering/group-commit.js";
 import { Meter } from "./verification/metering/meter.js";
@@ -42,6 +43,8 @@ export interface Verification {
   readonly uses: UseBuffer;
   readonly digestUpgrades: DigestUpgrades;
   readonly gatewayKeys: GatewayKeys;
+  /** Of OAuth. */
+  readonly clients: KnownClients;
   /** To be told of changes before they are confirmed. */
   forget(changes: readonly Change[]): void;
   /** What is being metered is decided first. */
@@ -64,11 +67,13 @@ export function createVerification(parts: VerificationParts): Verification {
     pool,
     keys: new LastAccess(pool, "api_keys"),
     secrets: new LastAccess(pool, "api_key_secrets"),
+    tokens: new LastAccess(pool, "tokens"),
   });
   // Look-ups do not count: whoever sends forged secrets could have callers turned away by them.
   const pressure = new Pressure(() => commits.waiting);
   pressure.start();
   const gatewayKeys = new GatewayKeys({ pool, keyRing, brand, loads });
+  const clients = new KnownClients(pool, loads);
   const { onUndecided, onDecision } = parts;
   const known = { lease, recogniser, catalogue, hostNames, meter };
   return {
@@ -78,10 +83,11 @@ export function createVerification(parts: VerificationParts): Verification {
     uses,
     digestUpgrades,
     gatewayKeys,
+    clients,
     forget: (changes) => {
       loads.noteChanges(changes);
       for (const change of changes)
-        for (const memory of [cache, catalogue, importedPrefixes, gatewayKeys]) memory.forget(change);
+        for (const memory of [cache, catalogue, importedPrefixes, gatewayKeys, clients]) memory.forget(change);
     },
     close: async () => {
       pressure.stop();

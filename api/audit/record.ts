@@ -31,7 +31,8 @@ export async function recordAll(manager: EntityManager, call: Call, happenings: 
   }
 }
 
-function rowOf(call: Call, happening: Happening) {
+/** An event as its table keeps it, for who writes it in one statement with the change. */
+export function rowOf(call: Call, happening: Happening) {
   return {
     id: newId(call.now),
     at: call.now,

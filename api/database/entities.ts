@@ -17,6 +17,9 @@ import { Notification } from "../notifications/notification.entity.js";
 import { ScheduledJob } from "../schedule/scheduled-job.entity.js";
 import { Scope } from "../scopes/scope.entity.js";
 import { ScopeGroup } from "../scopes/scope-group.entity.js";
+import { Token } from "../tokens/token.entity.js";
+import { TokenFamily } from "../tokens/token-family.entity.js";
+import { TokenSettings } from "../tokens/token-settings.entity.js";
 import { PasswordReset } from "../users/password-reset.entity.js";
 import { Session } from "../users/session.entity.js";
 import { User } from "../users/user.entity.js";
@@ -40,6 +43,9 @@ export const entities = [
   ApiKeyGroup,
   ApiKeySecret,
   GatewayKey,
+  TokenSettings,
+  TokenFamily,
+  Token,
   AccessRequest,
   Notification,
   PasswordReset,

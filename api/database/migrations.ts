@@ -23,6 +23,8 @@ import { AnnounceChanges1795200000026 } from "../../migrations/1795200000026-ann
 import { MeterUse1795200000027 } from "../../migrations/1795200000027-meter-use.js";
 import { CreateGatewayKeys1795200000031 } from "../../migrations/1795200000031-create-gateway-keys.js";
 import { BatchUsage1795200000032 } from "../../migrations/1795200000032-batch-usage.js";
+import { CreateTokens1795200000033 } from "../../migrations/1795200000033-create-tokens.js";
+import { CountTokenUses1795200000034 } from "../../migrations/1795200000034-count-token-uses.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -51,4 +53,6 @@ export const migrations = [
   MeterUse1795200000027,
   CreateGatewayKeys1795200000031,
   BatchUsage1795200000032,
+  CreateTokens1795200000033,
+  CountTokenUses1795200000034,
 ];

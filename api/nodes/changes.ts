@@ -1,10 +1,19 @@
 /** What a change may have touched. `ALL`: anything; `IMPORT`: texts that were unknown before. */
-export type ChangeKind = "API_KEY" | "CLIENT" | "USER" | "GROUP" | "COLLECTION" | "GATEWAY_KEY" | "IMPORT" | "ALL";
+export type ChangeKind =
+  | "API_KEY"
+  | "TOKEN"
+  | "CLIENT"
+  | "USER"
+  | "GROUP"
+  | "COLLECTION"
+  | "GATEWAY_KEY"
+  | "IMPORT"
+  | "ALL";
 
 /** A committed change of something that verdicts depend on. */
 export interface Change {
   readonly kind: ChangeKind;
-  /** Of the keys, clients, users, groups or collections that it is about. */
+  /** Of the keys, tokens and their families, clients, users, groups or collections that it is about. */
   readonly ids: readonly string[];
 }
 

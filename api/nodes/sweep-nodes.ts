@@ -26,6 +26,7 @@ async function sweepMetering(database: DataSource): Promise<void> {
       select q.subject_id from quota_counters q
       where not exists (select 1 from clients c where c.id = q.subject_id)
         and not exists (select 1 from api_keys k where k.id = q.subject_id)
+        and not exists (select 1 from tokens t where t.id = q.subject_id)
       order by q.subject_id for update skip locked
     )
     delete from quota_counters q using gone where q.subject_id = gone.subject_id`);

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 
-/** What a secret is for; it stands in its second part. `gw` and the OAuth kinds share the format. */
-export const SECRET_KINDS = ["key", "at", "rt", "ss", "gw"] as const;
+/** What a secret is for; it stands in its second part. `at`, `rt` and `ac` are OAuth's tokens and authorization codes. */
+export const SECRET_KINDS = ["key", "at", "rt", "ac", "ss", "gw"] as const;
 export type SecretKind = (typeof SECRET_KINDS)[number];
 
 /** Source of random bytes, an argument so that tests can choose it. */

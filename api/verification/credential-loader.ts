@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { CredentialRecord } from "./credential-record.js";
-import { findApiKeys } from "./find-credentials.js";
+import { findAccessTokens, findApiKeys } from "./find-credentials.js";
 import type { KnownCredential } from "./known-credential.js";
-import { isAbout, type RecordCache } from "./record-cache.js";
+import { isAbout, placeOf, type RecordCache } from "./record-cache.js";
 import type { WatchedLoads } from "./watched-loads.js";
 
 const STATEMENTS_AT_ONCE = 4;
@@ -14,7 +14,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Brings credentials into memory: one load at a time of each id, and many ids in one statement when many are wanted. */
+const FIND = { API_KEY: findApiKeys, ACCESS_TOKEN: findAccessTokens } as const;
+
+/** Brings credentials of one kind into memory: one load at a time of each id, and many ids in one statement when many are wanted. */
 export class CredentialLoader {
   private readonly waiting = new Map<string, Waiting>();
   /** Not yet asked for. */
@@ -22,6 +24,7 @@ export class CredentialLoader {
   private statements = 0;
 
   constructor(
+    private readonly kind: CredentialRecord["kind"],
     private readonly pool: Pick<pg.Pool, "query">,
     private readonly cache: RecordCache,
     private readonly loads: WatchedLoads,
@@ -52,7 +55,7 @@ export class CredentialLoader {
   private async ask(ids: readonly string[]): Promise<void> {
     try {
       await this.loads.load(
-        () => findApiKeys(this.pool, ids),
+        () => FIND[this.kind](this.pool, ids),
         (records, change) => records.some((record) => isAbout(record, change)),
         (records) => this.keep(ids, records),
       );
@@ -65,8 +68,9 @@ export class CredentialLoader {
     const byId = new Map(records.map((record) => [record.lookupId, record]));
     for (const id of ids) {
       const record = byId.get(id);
-      if (!record) this.cache.putAbsent(id);
-      this.settle(id)?.resolve(record && this.cache.put(id, record));
+      const place = placeOf(this.kind, id);
+      if (!record) this.cache.putAbsent(place);
+      this.settle(id)?.resolve(record && this.cache.put(place, record));
     }
   }
 

@@ -5,8 +5,10 @@ import type { HostBindings } from "./host-bindings.js";
 
 /** So many calls in each period, by the clock of the zone. */
 export interface Quota {
-  /** Of the client or the key whose uses are counted. */
+  /** Of the client, key or token whose uses are counted. */
   readonly subjectId: string;
+  /** Uses of a token: one for each call, whatever it costs. */
+  readonly isUses: boolean;
   readonly limit: number;
   readonly period: "DAY" | "WEEK" | "MONTH" | "TOTAL";
   readonly timeZone: string;
@@ -36,9 +38,13 @@ export interface ClientRecord {
 
 /** Everything a verdict needs to know of a credential, flat and decoded once, when it is loaded. */
 export interface CredentialRecord extends StoredSecret {
+  readonly kind: "API_KEY" | "ACCESS_TOKEN";
   readonly id: string;
+  /** Of a token: what it is revoked with. */
+  readonly familyId: string | null;
   readonly name: string;
   readonly lookupId: string;
+  /** Of a token its own id. */
   readonly secretId: string;
   /** Until when this secret of the key is accepted. Infinity: it is the current one; -Infinity: it is retired. */
   readonly acceptedUntilMs: number;
@@ -54,8 +60,11 @@ export interface CredentialRecord extends StoredSecret {
   readonly user: { readonly id: string; readonly userName: string } | null;
   readonly groupIds: ReadonlySet<string>;
   readonly groupNames: readonly string[];
-  /** Of a client's key: the client's scopes whose groups it holds; of a user's key: its management permissions. */
+  /**
+   * Of a client's key: the client's scopes whose groups it holds; of a user's key: its management permissions; of a token:
+   * what it was granted, as far as its client still holds it.
+   */
   readonly scopes: readonly string[];
-  /** The client's, then the key's own. A call must find room in all. */
+  /** The client's, then the key's own, or the token's uses. A call must find room in all. */
   readonly quotas: readonly Quota[];
 }

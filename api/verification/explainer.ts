@@ -7,7 +7,7 @@ import { findApiKeyById } from "./find-credentials.js";
 import type { HostNames, ResolvedNames } from "./host-names.js";
 import { inTime } from "./in-time.js";
 import { KnownCredential } from "./known-credential.js";
-import { quotaExceeded, rateLimited, rateOf } from "./limit-refusals.js";
+import { limitReached, rateLimited, rateOf } from "./limit-refusals.js";
 import type { FoundApi } from "./listed-api.js";
 import type { Meter } from "./metering/meter.js";
 import type { Recogniser } from "./recogniser.js";
@@ -52,6 +52,7 @@ export interface ExplainerOptions {
 const NODE = "this node's lease";
 const RECOGNISED = "credential";
 const RATE = "calls per second";
+const USES = "token's uses";
 const QUOTA = "quota";
 
 /** Callers are promised an answer within two seconds. */
@@ -113,7 +114,9 @@ export class Explainer {
     const rate = tryBucket(known, atMs);
     note(RATE, rate && "code" in rate ? rate : undefined);
     const quota = await this.tryQuotas(known, demand.cost ?? 1, atMs);
-    note(QUOTA, quota && "code" in quota ? quota : undefined);
+    const limit = quota && "code" in quota ? quota : undefined;
+    note(USES, limit?.code === "USES_EXHAUSTED" ? limit : undefined);
+    note(QUOTA, limit?.code === "QUOTA_EXCEEDED" ? limit : undefined);
 
     const api = found && "api" in found ? found.api : null;
     const limits = { rate: rateIn(rate), quota: quota && "code" in quota ? null : quota };
@@ -144,7 +147,8 @@ export class Explainer {
     const { record } = known;
     if (record.quotas.length === 0) return null;
     const used = await readUse(pool, meter, record, nowMs);
-    if (meter.exhausted(record, used, cost, nowMs)) return quotaExceeded(meter, known, used, { cost, nowMs });
+    if (meter.isUsedUp(record, used) || meter.exhausted(record, used, cost, nowMs))
+      return limitReached(meter, known, used, { cost, nowMs });
     return meter.tightest(record, { ...used, used: used.used.map((each) => each + cost) }, nowMs);
   }
 }
@@ -179,7 +183,7 @@ function rateIn(rate: RateState | Refusal | null): RateState | null {
 
 /** The checks of a credential that was recognised. */
 function notReached(...before: readonly string[]): ExplainedCheck[] {
-  const names = [...before, ...checks.map(({ name }) => name), RATE, QUOTA];
+  const names = [...before, ...checks.map(({ name }) => name), RATE, USES, QUOTA];
   return names.map((name) => ({ name, outcome: "NOT_REACHED", code: null, message: null }));
 }
 

@@ -3,6 +3,12 @@ import { CompiledServiceTime, type ServiceTime } from "../conditions/service-tim
 import type { ClientRecord, CredentialRecord, Quota } from "./credential-record.js";
 import { HostBindings } from "./host-bindings.js";
 
+const CLIENT_COLUMNS = `
+           c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
+           c.locked_at, c.lock_ends_at, c.tps_per_node,
+           c.quota_limit as client_quota_limit, c.quota_period as client_quota_period,
+           c.starts_at as client_starts_at, c.expires_at as client_expires_at, c.service_time, c.host_bindings`;
+
 /**
  * Keys with everything that their verdicts need, in one round trip. The left joins keep a key whose groups are gone: it is
  * refused for the group it lacks, not reported as unknown.
@@ -10,11 +16,7 @@ import { HostBindings } from "./host-bindings.js";
 const SELECT_API_KEYS = `
     select k.id, k.name, x.lookup_id, x.id as secret_id, x.place, x.digest, x.pepper_version,
            x.imported, x.prefix, k.rotation_ends_at, k.effective_at, k.expires_at, k.revoked_at,
-           k.disabled_at, k.draft, k.metadata, k.permissions, k.quota_limit, k.quota_period,
-           c.id as client_pk, c.client_id, c.display_name, c.priority, c.status as client_status,
-           c.locked_at, c.lock_ends_at, c.tps_per_node,
-           c.quota_limit as client_quota_limit, c.quota_period as client_quota_period,
-           c.starts_at as client_starts_at, c.expires_at as client_expires_at, c.service_time, c.host_bindings,
+           k.disabled_at, k.draft, k.metadata, k.permissions, k.quota_limit, k.quota_period,${CLIENT_COLUMNS},
            u.id as user_pk, u.user_name, coalesce(c.time_zone, u.time_zone) as time_zone,
            coalesce(g.ids, '{}') as group_ids, coalesce(g.names, '{}') as group_names,
            coalesce(s.names, '{}') as scope_names
@@ -52,7 +54,45 @@ const FIND_API_KEY_BY_ID = {
   text: `${SELECT_API_KEYS} k.id = $1 and x.place = 'CURRENT'`,
 };
 
+/**
+ * Access tokens likewise. A token has what it was granted, as far as its client still holds it: of the scopes that it
+ * names, and of the client's own groups when it named none. Its user is who consented.
+ */
+const FIND_ACCESS_TOKENS = {
+  name: "find-access-tokens",
+  text: `
+    select t.id, t.family_id, t.lookup_id, t.digest, t.pepper_version, t.created_at, t.expires_at, t.uses_max,
+           coalesce(t.revoked_at, f.revoked_at) as revoked_at, f.grant_type,${CLIENT_COLUMNS},
+           u.id as user_pk, u.user_name, c.time_zone,
+           coalesce(g.ids, '{}') as group_ids, coalesce(g.names, '{}') as group_names,
+           coalesce(s.names, '{}') as scope_names
+    from tokens t
+    join token_families f on f.id = t.family_id
+    join clients c on c.id = f.client_id
+    left join users u on u.id = f.user_id
+    left join lateral (
+      select array_agg(a.id::text) as ids, array_agg(a.name order by a.name) as names
+      from authority_groups a where a.id in (
+        select cg.group_id from client_groups cg where t.own_groups and cg.client_id = c.id
+        union
+        select sg.group_id from client_scopes cs join scope_groups sg on sg.scope_id = cs.scope_id
+        where cs.client_id = c.id and cs.scope_id = any(t.scope_ids)
+      )
+    ) g on true
+    left join lateral (
+      select array_agg(sc.name order by sc.name) as names
+      from client_scopes cs join scopes sc on sc.id = cs.scope_id
+      where cs.client_id = c.id and cs.scope_id = any(t.scope_ids)
+    ) s on true
+    where t.kind = 'ACCESS' and t.lookup_id = any($1::text[])`,
+};
+
 type Queryable = Pick<pg.Pool, "query">;
+
+export async function findAccessTokens(pool: Queryable, lookupIds: readonly string[]): Promise<CredentialRecord[]> {
+  const { rows } = await pool.query<TokenRow>({ ...FIND_ACCESS_TOKENS, values: [lookupIds] });
+  return rows.map(decodeToken);
+}
 
 export async function findApiKeys(pool: Queryable, lookupIds: readonly string[]): Promise<CredentialRecord[]> {
   const { rows } = await pool.query<Row>({ ...FIND_API_KEYS, values: [lookupIds] });
@@ -72,7 +112,43 @@ export async function findApiKeyById(pool: Queryable, id: string): Promise<Crede
   return rows[0] && decode(rows[0]);
 }
 
-interface Row {
+interface ClientColumns {
+  client_id: string;
+  display_name: string;
+  priority: number;
+  client_status: string;
+  locked_at: Date | null;
+  lock_ends_at: Date | null;
+  tps_per_node: number;
+  client_quota_limit: number | null;
+  client_quota_period: Quota["period"] | null;
+  client_starts_at: Date | null;
+  client_expires_at: Date | null;
+  service_time: ServiceTime | null;
+  host_bindings: { match: string }[];
+  time_zone: string;
+}
+
+interface TokenRow extends ClientColumns {
+  id: string;
+  family_id: string;
+  lookup_id: string;
+  digest: Buffer;
+  pepper_version: number;
+  created_at: Date;
+  expires_at: Date;
+  uses_max: number;
+  revoked_at: Date | null;
+  grant_type: string;
+  client_pk: string;
+  user_pk: string | null;
+  user_name: string;
+  group_ids: string[];
+  group_names: string[];
+  scope_names: string[];
+}
+
+interface Row extends ClientColumns {
   id: string;
   name: string;
   lookup_id: string;
@@ -93,22 +169,8 @@ interface Row {
   quota_limit: number | null;
   quota_period: Quota["period"] | null;
   client_pk: string | null;
-  client_id: string;
-  display_name: string;
-  priority: number;
-  client_status: string;
-  locked_at: Date | null;
-  lock_ends_at: Date | null;
-  tps_per_node: number;
-  client_quota_limit: number | null;
-  client_quota_period: Quota["period"] | null;
-  client_starts_at: Date | null;
-  client_expires_at: Date | null;
-  service_time: ServiceTime | null;
-  host_bindings: { match: string }[];
   user_pk: string | null;
   user_name: string;
-  time_zone: string;
   group_ids: string[];
   group_names: string[];
   scope_names: string[];
@@ -116,7 +178,9 @@ interface Row {
 
 function decode(row: Row): CredentialRecord {
   return {
+    kind: "API_KEY",
     id: row.id,
+    familyId: null,
     name: row.name,
     lookupId: row.lookup_id,
     secretId: row.secret_id,
@@ -140,7 +204,35 @@ function decode(row: Row): CredentialRecord {
   };
 }
 
-function decodeClient(id: string, row: Row): ClientRecord {
+function decodeToken(row: TokenRow): CredentialRecord {
+  return {
+    kind: "ACCESS_TOKEN",
+    id: row.id,
+    familyId: row.family_id,
+    name: row.grant_type.toLowerCase(),
+    lookupId: row.lookup_id,
+    secretId: row.id,
+    acceptedUntilMs: Number.POSITIVE_INFINITY,
+    digest: row.digest,
+    pepperVersion: row.pepper_version,
+    imported: false,
+    prefix: null,
+    effectiveAtMs: row.created_at.getTime(),
+    expiresAtMs: row.expires_at.getTime(),
+    revoked: row.revoked_at !== null,
+    disabled: false,
+    draft: false,
+    metadata: {},
+    client: decodeClient(row.client_pk, row),
+    user: row.user_pk === null ? null : { id: row.user_pk, userName: row.user_name },
+    groupIds: new Set(row.group_ids),
+    groupNames: row.group_names,
+    scopes: row.scope_names,
+    quotas: [...clientQuotaOf(row.client_pk, row), ...usesOf(row)],
+  };
+}
+
+function decodeClient(id: string, row: ClientColumns): ClientRecord {
   return {
     id,
     clientId: row.client_id,
@@ -157,11 +249,19 @@ function decodeClient(id: string, row: Row): ClientRecord {
 }
 
 function quotasOf(row: Row): Quota[] {
-  const { time_zone: timeZone } = row;
-  return [
-    { subjectId: row.client_pk, limit: row.client_quota_limit, period: row.client_quota_period, timeZone },
-    { subjectId: row.id, limit: row.quota_limit, period: row.quota_period, timeZone },
-  ].filter((quota): quota is Quota => quota.subjectId !== null && quota.limit !== null && quota.period !== null);
+  const { id: subjectId, quota_limit: limit, quota_period: period, time_zone: timeZone } = row;
+  const own = limit === null || period === null ? [] : [{ subjectId, isUses: false, limit, period, timeZone }];
+  return [...clientQuotaOf(row.client_pk, row), ...own];
+}
+
+function clientQuotaOf(subjectId: string | null, row: ClientColumns): Quota[] {
+  const { client_quota_limit: limit, client_quota_period: period, time_zone: timeZone } = row;
+  if (subjectId === null || limit === null || period === null) return [];
+  return [{ subjectId, isUses: false, limit, period, timeZone }];
+}
+
+function usesOf({ id: subjectId, uses_max: limit }: TokenRow): Quota[] {
+  return limit === 0 ? [] : [{ subjectId, isUses: true, limit, period: "TOTAL", timeZone: "UTC" }];
 }
 
 function acceptedUntilMsOf({ place, rotation_ends_at: endsAt }: Row): number {
@@ -169,7 +269,7 @@ function acceptedUntilMsOf({ place, rotation_ends_at: endsAt }: Row): number {
   return place === "PREVIOUS" && endsAt !== null ? endsAt.getTime() : Number.NEGATIVE_INFINITY;
 }
 
-function lockedUntilMsOf({ locked_at: lockedAt, lock_ends_at: lockEndsAt }: Row): number {
+function lockedUntilMsOf({ locked_at: lockedAt, lock_ends_at: lockEndsAt }: ClientColumns): number {
   if (lockedAt === null) return Number.NEGATIVE_INFINITY;
   return lockEndsAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }

@@ -3,18 +3,18 @@ import type pg from "pg";
 interface Access {
   readonly atMs: number;
   readonly address: string | null;
-  /** The API that was called, where the call named one. Kept of keys only. */
+  /** The API that was called, where the call named one. Kept of keys and tokens only. */
   readonly apiId?: string | null;
 }
 
-/** Collects when each key, secret or session was last used and writes it in batches, so that no call waits for it. */
+/** Collects when each key, secret, token or session was last used and writes it in batches, so that no call waits for it. */
 export class LastAccess {
   private pending = new Map<string, Access>();
   private readonly write: { readonly name: string; readonly text: string };
 
   constructor(
     private readonly pool: pg.Pool,
-    table: "api_keys" | "api_key_secrets" | "sessions" | "gateway_keys",
+    table: "api_keys" | "api_key_secrets" | "tokens" | "sessions" | "gateway_keys",
   ) {
     this.write = { name: `write-last-access-${table}`, text: writeLastAccess(table) };
   }
@@ -51,7 +51,7 @@ function columnsOf(batch: readonly (readonly [string, Access])[]): unknown[] {
  * a batch never deadlocks with a change of many rows; its next use is written again.
  */
 function writeLastAccess(table: string): string {
-  const api = table === "api_keys" ? ", last_accessed_api_id = used.api_id" : "";
+  const api = table === "api_keys" || table === "tokens" ? ", last_accessed_api_id = used.api_id" : "";
   return `
     with used as (
       select u.* from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[]) as u(id, at, address, api_id)

@@ -19,15 +19,17 @@ export function rateLimited(known: KnownCredential, nowMs: number): Refusal {
   };
 }
 
-export function quotaExceeded(
+/** Of a call that was not granted: its token's uses have ended, or a quota has no room for it. */
+export function limitReached(
   meter: Meter,
   known: KnownCredential,
   receipt: Pick<Receipt, "used" | "startsMs">,
   { cost, nowMs }: { readonly cost: number; readonly nowMs: number },
 ): Refusal {
   const { record } = known;
+  if (meter.isUsedUp(record, receipt)) return { code: "USES_EXHAUSTED" };
   const quota = meter.tightest(record, receipt, nowMs);
-  const endMs = meter.exhausted(record, receipt, cost, nowMs)?.endMs ?? quota.resetsAtMs;
+  const endMs = meter.exhausted(record, receipt, cost, nowMs)?.endMs ?? quota?.resetsAtMs ?? Number.POSITIVE_INFINITY;
   const resetsAt = instantText(endMs);
   const refusal = { code: "QUOTA_EXCEEDED", limits: { rate: rateOf(known, nowMs), quota } } as const;
   if (resetsAt === null) return { ...refusal, message: `${REFUSALS.QUOTA_EXCEEDED[1]} It is never filled again.` };

@@ -3,15 +3,16 @@ import type pg from "pg";
 import { digestSecret } from "../secrets/digest.js";
 import { importedDigests, mayBeImported } from "../secrets/imported-digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
-import { parseSecret } from "../secrets/secret-format.js";
+import { parseSecret, type SecretKind } from "../secrets/secret-format.js";
 import { matchesStored } from "../secrets/stored-secret.js";
 import { CredentialLoader } from "./credential-loader.js";
+import type { CredentialRecord } from "./credential-record.js";
 import type { Credentials } from "./demand.js";
 import type { DigestUpgrades } from "./digest-upgrades.js";
 import { findImportedKey } from "./find-credentials.js";
 import type { ImportedPrefixes } from "./imported-prefixes.js";
 import { fingerprintOf, type KnownCredential } from "./known-credential.js";
-import { isAbout, type RecordCache } from "./record-cache.js";
+import { isAbout, placeOf, type RecordCache } from "./record-cache.js";
 import { TokenBucket } from "./token-bucket.js";
 import type { Refusal } from "./verdict.js";
 import type { WatchedLoads } from "./watched-loads.js";
@@ -23,7 +24,7 @@ export interface RecogniserOptions {
   readonly cache: RecordCache;
   readonly loads: WatchedLoads;
   readonly importedPrefixes: ImportedPrefixes;
-  /** Told of secrets that have matched. */
+  /** Told of secrets of keys that have matched. Tokens do not live long enough. */
   readonly digestUpgrades: DigestUpgrades;
 }
 
@@ -49,6 +50,11 @@ const TOO_MANY_UNKNOWN: Refusal = {
   retryAfterSeconds: 1,
 };
 
+/** Whatever else is a secret here, calls are not made with it. */
+const KINDS: Readonly<Partial<Record<SecretKind, CredentialRecord["kind"]>>> = { key: "API_KEY", at: "ACCESS_TOKEN" };
+
+const LETTER_T = "t".charCodeAt(0);
+
 type Recognised = KnownCredential | Refusal;
 
 /**
@@ -57,39 +63,47 @@ type Recognised = KnownCredential | Refusal;
  */
 export class Recogniser {
   private readonly fruitless = new TokenBucket();
-  private readonly loader: CredentialLoader;
+  private readonly loaders: Readonly<Record<CredentialRecord["kind"], CredentialLoader>>;
   private readonly importedUnderWay = new Map<string, Promise<KnownCredential | undefined>>();
 
   constructor(private readonly options: RecogniserOptions) {
-    this.loader = new CredentialLoader(options.pool, options.cache, options.loads);
+    const loaderOf = (kind: CredentialRecord["kind"]) =>
+      new CredentialLoader(kind, options.pool, options.cache, options.loads);
+    this.loaders = { API_KEY: loaderOf("API_KEY"), ACCESS_TOKEN: loaderOf("ACCESS_TOKEN") };
   }
 
   recognise(credential: Credentials, nowMs: number): Recognised | Promise<Recognised> {
     if (credential === undefined) return MISSING;
     if (typeof credential !== "string") return { code: "MALFORMED", message: credential.problem };
     const { brand, cache } = this.options;
-    const known = cache.get(lookupIdIn(credential));
+    const known = cache.get(placeIn(credential));
     // A text that has matched is well-formed: its shape and checksum need not be judged again.
     const fingerprint = fingerprintOf(credential);
     if (known?.fingerprint === fingerprint) return known;
 
     const parsed = parseSecret(brand, credential);
     if (!parsed) return this.recogniseImported(credential, nowMs);
-    if (parsed.kind !== "key") return this.refuse(credential);
-    return this.recogniseOwn(parsed.lookupId, credential, nowMs);
+    const kind = KINDS[parsed.kind];
+    return kind ? this.recogniseOwn(kind, parsed.lookupId, credential, nowMs) : this.refuse(credential);
   }
 
-  private recogniseOwn(lookupId: string, text: string, nowMs: number): Recognised | Promise<Recognised> {
+  private recogniseOwn(
+    kind: CredentialRecord["kind"],
+    lookupId: string,
+    text: string,
+    nowMs: number,
+  ): Recognised | Promise<Recognised> {
     const { cache } = this.options;
-    if (cache.isAbsent(lookupId)) return this.refuse(text);
-    const known = cache.get(lookupId);
+    const place = placeOf(kind, lookupId);
+    if (cache.isAbsent(place)) return this.refuse(text);
+    const known = cache.get(place);
     if (known) {
       // It may have been loaded by a text that did not match, and this be the right one.
       if (known.fingerprint === undefined && this.matches(known, text)) return known;
       if (nowMs < known.refusalKnownUntilMs) return known.fingerprint === undefined ? NOT_FOUND : this.refuse(text);
     }
     if (!this.mayLookUp(nowMs)) return TOO_MANY_UNKNOWN;
-    return this.judge(this.loader.load(lookupId), text, nowMs);
+    return this.judge(this.loaders[kind].load(lookupId), text, nowMs);
   }
 
   private recogniseImported(text: string, nowMs: number): Recognised | Promise<Recognised> {
@@ -141,7 +155,7 @@ export class Recogniser {
     const { keyRing, digestUpgrades } = this.options;
     if (!matchesStored(keyRing, known.record, text)) return false;
     known.fingerprint = fingerprintOf(text);
-    digestUpgrades.note(known.record.secretId, known.record, text);
+    if (known.record.kind === "API_KEY") digestUpgrades.note(known.record.secretId, known.record, text);
     return true;
   }
 
@@ -156,7 +170,10 @@ export class Recogniser {
   }
 }
 
-/** Where the lookup id stands in a text of our form; whether it is of our form is judged elsewhere. */
-function lookupIdIn(text: string): string {
-  return text.slice(-50, -38);
+/** What a text of our form would be kept under; whether it is of our form is judged elsewhere. */
+function placeIn(text: string): string {
+  // `..._key_` and `..._at_` before the 50 letters of the body.
+  const isToken = text.charCodeAt(text.length - 52) === LETTER_T;
+  const lookupId = text.slice(-50, -38);
+  return isToken ? placeOf("ACCESS_TOKEN", lookupId) : lookupId;
 }

@@ -11,7 +11,7 @@ const BUCKETS_MAX = 100_000;
 /** More than can be on their way at once. */
 const DEPARTED_MAX = 5_000;
 
-/** Credentials by lookup id (imported ones by fingerprint), and ids that nobody has. Bounded, the least used go first. */
+/** Credentials by their place in memory (imported ones by fingerprint), and places that nobody has. Bounded, the least used go first. */
 export class RecordCache {
   private readonly known: LRUCache<string, KnownCredential>;
   private readonly absent = new LRUCache<string, true>({ max: ABSENT_MAX, ttl: ABSENT_MS });
@@ -19,7 +19,7 @@ export class RecordCache {
   /** Made room for others, and perhaps still being judged: they are told of changes too. */
   private readonly departed: KnownCredential[] = [];
   private oldestDeparted = 0;
-  /** By the ids of keys, clients and users. */
+  /** By the ids of keys, tokens, families of tokens, clients and users. */
   private readonly byId = new Map<string, Set<string>>();
 
   constructor(recordsMax: number) {
@@ -79,6 +79,7 @@ export class RecordCache {
           if (ids.some((id) => record.groupIds.has(id))) this.known.delete(key);
         return;
       case "API_KEY":
+      case "TOKEN":
       case "CLIENT":
       case "USER":
         for (const id of ids) for (const key of this.byId.get(id) ?? []) this.known.delete(key);
@@ -112,13 +113,19 @@ export class RecordCache {
   }
 }
 
+/** Where a credential is kept. A token's lookup id says nothing about keys: who forges one must not make a key unknown. */
+export function placeOf(kind: CredentialRecord["kind"], lookupId: string): string {
+  return kind === "API_KEY" ? lookupId : `at_${lookupId}`;
+}
+
 /** Whether a change may be about this record. */
 export function isAbout(record: CredentialRecord, { kind, ids }: Change): boolean {
   if (kind === "ALL") return true;
   if (kind === "GROUP") return ids.some((id) => record.groupIds.has(id));
-  return (kind === "API_KEY" || kind === "CLIENT" || kind === "USER") && idsOf(record).some((id) => ids.includes(id));
+  if (kind !== "API_KEY" && kind !== "TOKEN" && kind !== "CLIENT" && kind !== "USER") return false;
+  return idsOf(record).some((id) => ids.includes(id));
 }
 
-function idsOf({ id, client, user }: CredentialRecord): string[] {
-  return [id, ...(client ? [client.id] : []), ...(user ? [user.id] : [])];
+function idsOf({ id, familyId, client, user }: CredentialRecord): string[] {
+  return [id, ...(familyId === null ? [] : [familyId]), ...(client ? [client.id] : []), ...(user ? [user.id] : [])];
 }

@@ -14,7 +14,7 @@ export interface Use {
   apiId: string | null;
 }
 
-/** Calls of one key, to one API, with one outcome, in one minute. */
+/** Calls of one key, or of one client's tokens, to one API, with one outcome, in one minute. */
 export interface Tally {
   readonly minuteMs: number;
   readonly clientId: string;
@@ -31,6 +31,7 @@ export interface UseBufferOptions {
   readonly keys: LastAccess;
   /** Of each secret of a key, to see which of two is still in use. */
   readonly secrets: LastAccess;
+  readonly tokens: LastAccess;
 }
 
 /**
@@ -74,29 +75,34 @@ export class UseBuffer {
 
   /** Writes when credentials were last used. Rejects when it could not; it is kept for the next time. */
   async flush(): Promise<void> {
-    const { keys, secrets } = this.options;
+    const { keys, secrets, tokens } = this.options;
     for (const known of this.used) {
       const { record, lastUse } = known;
       if (!lastUse) continue;
       known.lastUse = undefined;
-      keys.touch(record.id, lastUse);
-      secrets.touch(record.secretId, lastUse);
+      if (record.kind === "ACCESS_TOKEN") tokens.touch(record.id, lastUse);
+      else {
+        keys.touch(record.id, lastUse);
+        secrets.touch(record.secretId, lastUse);
+      }
     }
     this.used = [];
     await keys.flush();
     await secrets.flush();
+    await tokens.flush();
   }
 
   private add(known: KnownCredential | undefined, of: { minuteMs: number; api: string; code: string }): void {
     const { minuteMs, api: apiId, code } = of;
-    const apiKeyId = known?.record.id ?? NO_ID;
+    // Tokens come and go: their calls are counted to the client.
+    const apiKeyId = known?.record.kind === "API_KEY" ? known.record.id : NO_ID;
     const clientId = known?.record.client?.id ?? NO_ID;
     const tally = this.merge({ minuteMs, clientId, apiKeyId, apiId, code, calls: 1, open: true });
     if (known) known.tally = tally;
   }
 
   private merge(tally: Tally): Tally {
-    const key = `${tally.apiKeyId} ${tally.apiId} ${tally.code} ${tally.minuteMs}`;
+    const key = `${tally.apiKeyId} ${tally.clientId} ${tally.apiId} ${tally.code} ${tally.minuteMs}`;
     const known = this.tallies.get(key);
     if (!known) {
       if (this.tallies.size < TALLIES_MAX) this.tallies.set(key, tally);

@@ -11,6 +11,7 @@ export const REFUSALS = {
   REVOKED: [401, "The credential was revoked."],
   DISABLED: [401, "The credential is disabled."],
   ROTATED_OUT: [401, "The credential was replaced by a rotation, and its grace is over. Send the new one."],
+  USES_EXHAUSTED: [401, "The token was used as often as it may be."],
   OWNER_DISABLED: [403, "The credential's client is disabled."],
   OWNER_LOCKED: [403, "The credential's client is locked."],
   OWNER_NOT_IN_FORCE: [403, "The credential's client has not started yet, or its expiry date has passed."],
@@ -94,7 +95,7 @@ export interface Allowed {
   readonly requestId: string;
   readonly credential: {
     readonly id: string;
-    readonly kind: "API_KEY";
+    readonly kind: "API_KEY" | "ACCESS_TOKEN";
     readonly name: string;
     readonly lookupId: string;
     readonly expiresAt: string | null;
@@ -135,7 +136,7 @@ function allowed({ known: { record }, api, rate, quota }: Grant, requestId: stri
     requestId,
     credential: {
       id: record.id,
-      kind: "API_KEY",
+      kind: record.kind,
       name: record.name,
       lookupId: record.lookupId,
       expiresAt: instantText(record.expiresAtMs),

@@ -5,7 +5,7 @@ import { Deadlines } from "./deadlines.js";
 import type { CalledApi, Demand, UnclearCall } from "./demand.js";
 import type { HostNames } from "./host-names.js";
 import type { KnownCredential } from "./known-credential.js";
-import { quotaExceeded, rateLimited, rateOf } from "./limit-refusals.js";
+import { limitReached, rateLimited, rateOf } from "./limit-refusals.js";
 import type { FoundApi, ListedApi } from "./listed-api.js";
 import type { Meter } from "./metering/meter.js";
 import type { Order, Receipt } from "./metering/order.js";
@@ -156,11 +156,12 @@ export class Verifier {
   ): Promise<Decision> {
     const { meter } = this.options;
     const { nowMs, demand } = question;
-    const order = meter.orderOf(known.record, api, demand.cost ?? 1, nowMs);
+    const cost = demand.cost ?? 1;
+    const order = meter.orderOf(known.record, api, cost, nowMs);
     const judge = (receipt: Receipt): Decision | Promise<Decision> => {
       if (!receipt.granted) {
         known.bucket?.giveBack();
-        const refusal = quotaExceeded(meter, known, receipt, { cost: order.cost, nowMs });
+        const refusal = limitReached(meter, known, receipt, { cost, nowMs });
         return this.refuse(known, refusal, question, api);
       }
       const limits = { rate, quota: meter.tightest(known.record, receipt, nowMs) };

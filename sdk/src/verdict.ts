@@ -39,7 +39,7 @@ export interface Allowed {
   readonly requestId: string;
   readonly credential: {
     readonly id: string;
-    readonly kind: "API_KEY";
+    readonly kind: "API_KEY" | "ACCESS_TOKEN";
     readonly name: string;
     /** The public part of the secret. */
     readonly lookupId: string;

@@ -9,7 +9,8 @@ import { testDatabaseServer } from "../support/world.js";
 const SAME: Readonly<Record<string, string>> = {
   "timestamp with time zone": "timestamptz",
   "character varying": "text",
-  ARRAY: "text",
+  _text: "text[]",
+  _uuid: "uuid[]",
 };
 
 describe("the entities", () => {
@@ -32,7 +33,8 @@ describe("the entities", () => {
   it("have the columns that the migrations made: names, types and nullability", async () => {
     for (const { tableName, columns } of dataSource.entityMetadatas) {
       const rows: { column_name: string; data_type: string; is_nullable: string }[] = await dataSource.query(
-        "select column_name, data_type, is_nullable from information_schema.columns where table_schema = 'public' and table_name = $1",
+        `select column_name, case data_type when 'ARRAY' then udt_name else data_type end as data_type, is_nullable
+         from information_schema.columns where table_schema = 'public' and table_name = $1`,
         [tableName],
       );
       const made = rows.map(
@@ -40,7 +42,8 @@ describe("the entities", () => {
           `${row.column_name} ${SAME[row.data_type] ?? row.data_type}${row.is_nullable === "YES" ? " null" : ""}`,
       );
       const mapped = columns.map(
-        (column) => `${column.databaseName} ${String(column.type)}${column.isNullable ? " null" : ""}`,
+        ({ databaseName, type, isArray, isNullable }) =>
+          `${databaseName} ${String(type)}${isArray ? "[]" : ""}${isNullable ? " null" : ""}`,
       );
       // A table may hold columns that only verification reads.
       for (const column of mapped)

@@ -31,6 +31,7 @@ const CHECKS = [
   "groups",
   "scopes",
   "calls per second",
+  "token's uses",
   "quota",
 ];
 

@@ -12,6 +12,7 @@ const CHALLENGES: Readonly<Partial<Record<RefusalCode, string>>> = {
   REVOKED: 'Bearer realm="latchkey", error="invalid_token"',
   DISABLED: 'Bearer realm="latchkey", error="invalid_token"',
   ROTATED_OUT: 'Bearer realm="latchkey", error="invalid_token"',
+  USES_EXHAUSTED: 'Bearer realm="latchkey", error="invalid_token"',
   GROUP_DENIED: 'Bearer realm="latchkey", error="insufficient_scope"',
   SCOPE_DENIED: 'Bearer realm="latchkey", error="insufficient_scope"',
 };

@@ -60,7 +60,9 @@ export class Batch {
     return {
       firsts: array(runs.map(({ first }) => first)),
       seconds: array(runs.map(({ second }) => second)),
-      costs: array(runs.map(({ order }) => order.cost)),
+      firstCosts: array(runs.map(({ order }) => order.subjects[0]?.cost ?? 0)),
+      // Of no second subject nothing is taken.
+      secondCosts: array(runs.map(({ order }) => order.subjects[1]?.cost ?? 0)),
       counts: array(runs.map(({ count, order }) => count * order.calls)),
       minutes: array(runs.map(({ order }) => instant(order.minuteMs))),
       clients: array(runs.map(({ order }) => order.clientId)),
@@ -78,10 +80,11 @@ export class Batch {
       const places = second > 0 ? [first - 1, second - 1] : [first - 1];
       for (let number = 0; number < count; number++) {
         const isGranted = order.calls < 0 || number < (granted[index] ?? 0);
-        for (const [subject, place] of places.entries()) {
+        for (const [nth, place] of places.entries()) {
+          const subject = order.subjects[nth];
           // What belongs to a period that is over cannot be given back any more.
-          const counts = isGranted && (order.calls > 0 || startsMs[place] === order.subjects[subject]?.startMs);
-          if (counts) used[place] = Math.max(0, (used[place] ?? 0) + order.cost * order.calls);
+          const counts = isGranted && (order.calls > 0 || startsMs[place] === subject?.startMs);
+          if (counts && subject) used[place] = Math.max(0, (used[place] ?? 0) + subject.cost * order.calls);
         }
         receipts.push({
           granted: isGranted,
@@ -106,12 +109,12 @@ export class Batch {
 
 function isSame(one: Order, other: Order): boolean {
   return (
-    one.apiKeyId === other.apiKeyId &&
+    one.credentialId === other.credentialId &&
     one.apiId === other.apiId &&
     one.minuteMs === other.minuteMs &&
-    one.cost === other.cost &&
     one.calls === other.calls &&
-    one.subjects.length === other.subjects.length
+    one.subjects.length === other.subjects.length &&
+    one.subjects.every(({ cost }, index) => cost === other.subjects[index]?.cost)
   );
 }
 

@@ -14,11 +14,11 @@ const METER = {
       case when period_starts <> $5 then array(
         select (extract(epoch from start) * 1000)::bigint from unnest(period_starts) with ordinality as s(start, place) order by place
       )::text end as starts
-    from meter_calls($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+    from meter_calls($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
 };
 const SETTLE = {
   name: "settle-meter-session",
-  text: "select settle_meter_session($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
+  text: "select settle_meter_session($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
 };
 
 interface AnswerRow {
@@ -81,8 +81,9 @@ export class MeterLine {
     const number = ++this.batches;
     const { session } = this;
     const { ids, limits, starts } = batch.subjectColumns;
-    const { firsts, seconds, costs, counts, minutes, clients, keys, apis } = batch.runColumns;
-    const values = [session, number, ids, limits, starts, firsts, seconds, costs, counts, minutes, clients, keys, apis];
+    const { firsts, seconds, firstCosts, secondCosts, counts, minutes, clients, keys, apis } = batch.runColumns;
+    const whatOf = [ids, limits, starts, firsts, seconds, firstCosts, secondCosts, counts];
+    const values = [session, number, ...whatOf, minutes, clients, keys, apis];
     try {
       const { rows } = await client.query<AnswerRow>({ ...METER, values });
       const { granted, used, starts: begun } = rows[0] as AnswerRow;
@@ -115,7 +116,8 @@ export class MeterLine {
         subjects.starts,
         runs?.firsts ?? "{}",
         runs?.seconds ?? "{}",
-        runs?.costs ?? "{}",
+        runs?.firstCosts ?? "{}",
+        runs?.secondCosts ?? "{}",
         runs?.minutes ?? "{}",
         runs?.clients ?? "{}",
         runs?.keys ?? "{}",

@@ -25,13 +25,14 @@ export class Meter {
       subjects: record.quotas.map((quota) => ({
         id: quota.subjectId,
         limit: quota.limit,
+        cost: quota.isUses ? 1 : cost,
         startMs: this.spanAt(quota, nowMs).startMs,
       })),
-      cost,
+      credentialId: record.id,
       calls: 1,
       minuteMs: nowMs - (nowMs % MINUTE_MS),
       clientId: record.client?.id ?? NO_ID,
-      apiKeyId: record.id,
+      apiKeyId: record.kind === "API_KEY" ? record.id : NO_ID,
       apiId: api?.id ?? NO_ID,
     };
   }
@@ -55,14 +56,15 @@ export class Meter {
     await this.commits.close();
   }
 
-  /** The quota that is nearest to its end: of several, that is what a caller has to heed. */
+  /** The quota that is nearest to its end: of several, that is what a caller has to heed. Null: it has none. */
   tightest(
     record: CredentialRecord,
     { used, startsMs }: Pick<Receipt, "used" | "startsMs">,
     nowMs: number,
-  ): QuotaState {
-    let tightest: QuotaState | undefined;
+  ): QuotaState | null {
+    let tightest: QuotaState | null = null;
     for (const [index, quota] of record.quotas.entries()) {
+      if (quota.isUses) continue;
       const { limit } = quota;
       const remaining = Math.max(0, limit - (used[index] ?? 0));
       if (tightest && remaining >= tightest.remaining) continue;
@@ -70,12 +72,19 @@ export class Meter {
       const { endMs: resetsAtMs } = this.spanAt(quota, Math.max(nowMs, startsMs[index] ?? 0));
       tightest = { limit, remaining, resetsAtMs };
     }
-    return tightest as QuotaState;
+    return tightest;
+  }
+
+  /** Whether it was used as often as it may be. */
+  isUsedUp(record: CredentialRecord, { used }: Pick<Receipt, "used">): boolean {
+    return record.quotas.some(({ isUses, limit }, index) => isUses && (used[index] ?? 0) >= limit);
   }
 
   /** The quota that has no room for so much, if one has not. */
   exhausted(record: CredentialRecord, receipt: Pick<Receipt, "used" | "startsMs">, cost: number, nowMs: number) {
-    const short = record.quotas.filter((quota, index) => quota.limit - (receipt.used[index] ?? 0) < cost);
+    const short = record.quotas.filter(
+      ({ isUses, limit }, index) => !isUses && limit - (receipt.used[index] ?? 0) < cost,
+    );
     if (short.length === 0) return undefined;
     // The call passes when the last of them has begun anew.
     return short

@@ -2,11 +2,13 @@
 export interface Order {
   /** The counters in which it must find room: one or two. */
   readonly subjects: readonly OrderedSubject[];
-  readonly cost: number;
+  /** Whose call it is: orders of one credential differ in nothing but their period, API and cost. */
+  readonly credentialId: string;
   /** 1, or -1 to give back what was granted to a call that was refused after all. */
   readonly calls: 1 | -1;
   readonly minuteMs: number;
   readonly clientId: string;
+  /** All zeros for tokens: their calls are counted to the client. */
   readonly apiKeyId: string;
   readonly apiId: string;
 }
@@ -14,6 +16,8 @@ export interface Order {
 export interface OrderedSubject {
   readonly id: string;
   readonly limit: number;
+  /** What the call takes from it. */
+  readonly cost: number;
   /** When the period began that the call belongs to. */
   readonly startMs: number;
 }

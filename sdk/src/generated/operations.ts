@@ -1220,6 +1220,8 @@ export type VerdictCode =
   | 'SCOPE_DENIED'
   /** No verdict could be reached just now. Ask again. HTTP 503. */
   | 'UNDECIDED'
+  /** The token was used as often as it may be. HTTP 401. */
+  | 'USES_EXHAUSTED'
   /** Allowed. */
   | 'VALID';
 
