@@ -150,13 +150,17 @@ export class CreateTokens1795200000033 implements MigrationInterface {
       for each statement execute function announce_all()`);
   }
 
-  /** Nodes remember that a client has authenticated, until its password is another one. */
+  /**
+   * Nodes remember that a client has authenticated, until its password is another one, or somebody has tried a wrong one: the
+   * next right one is to reset the count.
+   */
   private async watchPasswords(query: QueryRunner): Promise<void> {
     await query.query(`
-      create trigger clients_announce_password after update of password_digest, password_change_required on clients
+      create trigger clients_announce_password 
+      after update of password_digest, password_change_required, failed_sign_ins on clients
       for each row when (
-        row(old.password_digest, old.password_change_required)
-          is distinct from row(new.password_digest, new.password_change_required)
+        row(old.password_digest, old.password_change_required, old.failed_sign_ins)
+          is distinct from row(new.password_digest, new.password_change_required, new.failed_sign_ins)
       ) execute function announce_clients_row()`);
   }
 

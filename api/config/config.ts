@@ -37,6 +37,8 @@ export interface Config {
   readonly verdictCacheRecords: number;
   /** Whether a credential in the query of the original URL (`?api_key=`) is read. */
   readonly queryCredentials: boolean;
+  /** Whether clients may be given the password and implicit grants. */
+  readonly allowLegacyGrants: boolean;
   /** Whether the schema may be introspected without signing in. */
   readonly publicIntrospection: boolean;
   readonly logLevel: LogLevel;
@@ -73,6 +75,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     apiKeyHeader: read.headerName("API_KEY_HEADER", "X-API-Key"),
     verdictCacheRecords: read.optionalInteger("VERDICT_CACHE_RECORDS", 1, 10_000_000) ?? 100_000,
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),
+    allowLegacyGrants: read.flag("ALLOW_LEGACY_GRANTS", false),
     publicIntrospection: read.flag("PUBLIC_INTROSPECTION", false),
     logLevel: read.logLevel("LOG_LEVEL", "info"),
   };
