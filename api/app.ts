@@ -8,6 +8,7 @@ import { AuditEventService } from "./audit/audit-event.service.js";
 import { resolversOf } from "./build-resolvers.js";
 import type { Config } from "./config/config.js";
 import { parseKeyRing } from "./config/readers.js";
+import { createOAuth } from "./create-oauth.js";
 import { checkKeyRing } from "./database/check-key-ring.js";
 import { newId } from "./database/new-id.js";
 import { openDatabase } from "./database/open-database.js";
@@ -18,6 +19,7 @@ import { createSchema } from "./graphql/schema.js";
 import { graphqlRoute } from "./http/graphql-route.js";
 import { healthRoute } from "./http/health-route.js";
 import { metricsRoute } from "./http/metrics.js";
+import { oauthRoutes } from "./http/oauth-routes.js";
 import { playgroundRoute } from "./http/playground-route.js";
 import { createServer } from "./http/server.js";
 import { shedSignIns } from "./http/shed-sign-ins.js";
@@ -169,9 +171,15 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       availability,
       shedSignIns: shedSignIns(() => passwordsAreBusyFor("STRANGER")),
     });
+    // Where it listens is known when it does.
+    let url = "";
+    const issuer = (): string => config.publicUrl ?? url;
+    const everywhere = (): Promise<void> => node.acknowledgement.everywhere();
+    const oauth = createOAuth({ config, database: dataSource, keyRing, verification, issuer, everywhere });
+    oauthRoutes(server, { ...oauth, now, availability });
     playgroundRoute(server, { directory: PLAYGROUND });
 
-    const url = await server.listen({ host: config.host, port: config.port });
+    url = await server.listen({ host: config.host, port: config.port });
     // Last: a password that was made by a start that failed would be shown to nobody.
     const madePassword = await ensureAdministrator(users, config, now());
     return {

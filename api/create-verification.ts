@@ -16,6 +16,7 @@ import { MeterLine } from "./verification/metering/meter-line.js";
 import { Pressure } from "./verification/pressure.js";
 import { Recogniser } from "./verification/recogniser.js";
 import { RecordCache } from "./verification/record-cache.js";
+import { TokenInspector } from "./verification/token-inspector.js";
 import { UseBuffer } from "./verification/use-buffer.js";
 import type { Decision } from "./verification/verdict.js";
 import { Verifier } from "./verification/verifier.js";
@@ -45,6 +46,8 @@ export interface Verification {
   readonly gatewayKeys: GatewayKeys;
   /** Of OAuth. */
   readonly clients: KnownClients;
+  readonly tokens: TokenInspector;
+  readonly pool: pg.Pool;
   /** To be told of changes before they are confirmed. */
   forget(changes: readonly Change[]): void;
   /** What is being metered is decided first. */
@@ -84,6 +87,8 @@ export function createVerification(parts: VerificationParts): Verification {
     digestUpgrades,
     gatewayKeys,
     clients,
+    tokens: new TokenInspector({ pool, lease, keyRing, brand, recogniser, clients }),
+    pool,
     forget: (changes) => {
       loads.noteChanges(changes);
       for (const change of changes)

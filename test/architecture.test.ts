@@ -130,10 +130,23 @@ describe("the architecture", () => {
     expect(offences(isResolver, (to) => !/^(?:typeorm|pg|fastify)$|^api\/(?:http|secrets)\//.test(to))).toEqual([]);
   });
 
-  it("lets HTTP routes know no domain and no database driver", () => {
-    expect(offences(within("api/http/"), (to) => !isDomain(to) && !/^(?:typeorm|pg|type-graphql)$/.test(to))).toEqual(
-      [],
-    );
+  it("lets HTTP routes know no domain but the protocol of OAuth, and no database driver", () => {
+    const isDriver = (to: string) => /^(?:typeorm|pg|type-graphql)$/.test(to);
+    const mayKnow = (to: string) => !isDriver(to) && (!isDomain(to) || to.startsWith("api/oauth/"));
+    expect(offences(within("api/http/"), mayKnow)).toEqual([]);
+  });
+
+  it("lets the protocol of OAuth know tokens and users, but neither GraphQL nor HTTP", () => {
+    const serving = [
+      "api/access/",
+      "api/audit/",
+      "api/database/",
+      "api/errors.ts",
+      "api/secrets/",
+      "api/verification/",
+    ];
+    const domains = ["api/oauth/", "api/tokens/", "api/users/"];
+    expect(offences(within("api/oauth/"), within("node:", "typeorm", ...serving, ...domains))).toEqual([]);
   });
 
   it("lets the SDK know only itself, and nothing of the server", () => {

@@ -6,6 +6,14 @@ const BATCH = 1_000;
 const OVER: readonly (readonly [table: string, over: string, days: number])[] = [
   ["sessions", "least(ended_at, expires_at)", 30],
   ["password_resets", "least(used_at, expires_at)", 30],
+  ["authorization_codes", "expires_at", 30],
+  ["tokens", "expires_at", 30],
+  // One that has no tokens left.
+  [
+    "token_families",
+    "case when not exists (select 1 from tokens t where t.family_id = token_families.id) then created_at end",
+    30,
+  ],
   ["notifications", "case when status <> 'QUEUED' then coalesce(sent_at, created_at) end", 90],
 ];
 

@@ -26,14 +26,14 @@ const GRAMMAR = {
   scope: { pattern: /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/, lengthMax: 4_096 },
   state: visible(2_048),
   redirect_uri: token(2_048),
-  code: token(512),
+  code: visible(512),
   code_verifier: token(512),
   code_challenge: token(512),
   code_challenge_method: token(100),
   username: text(512),
   password: text(512),
-  refresh_token: token(512),
-  token: token(2_048),
+  refresh_token: visible(512),
+  token: text(2_048),
   token_type_hint: token(100),
 } satisfies Readonly<Record<string, Grammar>>;
 
@@ -80,12 +80,18 @@ export class OAuthParameters<Name extends ParameterName> {
   }
 
   private take(name: Name, value: string): void {
-    const { pattern, lengthMax } = GRAMMAR[name];
+    const { pattern, lengthMax }: Grammar = GRAMMAR[name];
     if (value === "") return;
     if (value.length > lengthMax) this.problems.set(name, bad(name, `has more than ${lengthMax} characters`));
     else if (!pattern.test(value)) this.problems.set(name, bad(name, "has characters that it must not have"));
     else this.found.set(name, value);
   }
+}
+
+/** Of a value that comes by another way. */
+export function isWellFormed(name: ParameterName, value: string): boolean {
+  const { pattern, lengthMax }: Grammar = GRAMMAR[name];
+  return value.length <= lengthMax && pattern.test(value);
 }
 
 /** A malformed scope has a word of its own (RFC 6749 section 5.2). */

@@ -18,12 +18,10 @@ import { findAccountByName } from "./find-account.js";
 import { listSessions } from "./list-sessions.js";
 import { Session } from "./session.entity.js";
 import type { SessionArgs, SignInInput } from "./session.types.js";
+import { takeSignInTurn } from "./sign-in-turns.js";
 import { User } from "./user.entity.js";
 
 const SESSION_LIFE_MS = 12 * 60 * 60 * 1_000;
-
-/** Any fixed number: with a name, it makes the lock under which the sign-ins of that name take turns. */
-const SIGN_IN_LOCK = 7_150_302;
 
 /** Who tries to sign in is not known yet. The name is not told either: people type passwords into its field. */
 const SOMEBODY: Actor = { ...SYSTEM_ACTOR, name: "somebody" };
@@ -41,14 +39,11 @@ export class SessionService {
     private readonly brand: string,
   ) {}
 
-  /**
-   * Unknown name, wrong password, locked and disabled account: one answer, after the same work. Sign-ins of one name
-   * take turns whether somebody has the name or not, so that two at once do not tell which.
-   */
+  /** Unknown name, wrong password, locked and disabled account: one answer, after the same work. */
   async signIn(origin: CallOrigin, { name, password }: SignInInput): Promise<SignedIn> {
     const signedIn = await withPasswordHasher("STRANGER", (hasher) =>
       this.database.transaction(async (manager) => {
-        await manager.query("select pg_advisory_xact_lock($1, hashtext(lower($2)))", [SIGN_IN_LOCK, name]);
+        await takeSignInTurn(manager, name);
         const account = await findAccountByName(manager, name);
         const matches = await checkPassword(manager, hasher, { ...origin, actor: SOMEBODY }, account, password);
         // Not thrown in here: the failure is to be counted.

@@ -91,8 +91,8 @@ export interface NamedCheck {
   readonly judge: Check;
 }
 
-/** Order is part of the contract (6.3): the first refusal is the one the caller sees. */
-export const checks: readonly NamedCheck[] = [
+/** Whether a credential stands, wherever and whatever it is used for. */
+export const standing: readonly NamedCheck[] = [
   { name: "revocation", judge: notRevoked },
   { name: "disabling", judge: notDisabled },
   { name: "confirmation", judge: confirmed },
@@ -102,6 +102,11 @@ export const checks: readonly NamedCheck[] = [
   { name: "owner's status", judge: ownerEnabled },
   { name: "owner's lock", judge: ownerNotLocked },
   { name: "owner's dates", judge: ownerInForce },
+];
+
+/** Order is part of the contract (6.3): the first refusal is the one the caller sees. */
+export const checks: readonly NamedCheck[] = [
+  ...standing,
   { name: "service time", judge: withinServiceTime },
   { name: "host bindings", judge: addressAllowed },
   { name: "API", judge: apiKnown },

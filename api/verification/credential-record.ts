@@ -48,7 +48,10 @@ export interface CredentialRecord extends StoredSecret {
   readonly secretId: string;
   /** Until when this secret of the key is accepted. Infinity: it is the current one; -Infinity: it is retired. */
   readonly acceptedUntilMs: number;
+  /** -Infinity: from its creation on, by whichever node's clock. */
   readonly effectiveAtMs: number;
+  /** Of a token. */
+  readonly createdAtMs: number | null;
   /** Infinity: never. */
   readonly expiresAtMs: number;
   readonly revoked: boolean;

@@ -1,0 +1,35 @@
+import type { DataSource } from "typeorm";
+import type { Config } from "./config/config.js";
+import type { Verification } from "./create-verification.js";
+import { IntrospectionEndpoint } from "./oauth/introspection-endpoint.js";
+import { metadataOf } from "./oauth/metadata.js";
+import { RevocationEndpoint } from "./oauth/revocation-endpoint.js";
+import { TokenEndpoint } from "./oauth/token-endpoint.js";
+import type { KeyRing } from "./secrets/key-ring.js";
+import { ClientAuthentication } from "./tokens/authenticate-client.js";
+
+export interface OAuthParts {
+  readonly config: Pick<Config, "secretBrand" | "allowLegacyGrants">;
+  readonly database: DataSource;
+  readonly keyRing: KeyRing;
+  readonly verification: Verification;
+  /** Known once the server listens. */
+  readonly issuer: () => string;
+  /** Waits until every node is bound by what was changed. */
+  readonly everywhere: () => Promise<void>;
+}
+
+/** Puts the endpoints of OAuth 2.0 together. */
+export function createOAuth({ config, database, keyRing, verification, issuer, everywhere }: OAuthParts) {
+  const { secretBrand: brand, allowLegacyGrants } = config;
+  const { clients, tokens, gatewayKeys, pool } = verification;
+  const authentication = new ClientAuthentication(database, clients);
+  const mint = { keyRing, brand };
+  const token = new TokenEndpoint({ database, writer: pool, mint, authentication, allowLegacyGrants, everywhere });
+  return {
+    token,
+    introspection: new IntrospectionEndpoint({ tokens, authentication, gatewayKeys, issuer }),
+    revocation: new RevocationEndpoint({ database, keyRing, brand, authentication, everywhere }),
+    metadata: () => metadataOf({ issuer: issuer(), grantTypes: token.grantTypes, allowLegacyGrants }),
+  };
+}
