@@ -1,5 +1,6 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
+import { basic, clientToken, type OAuthClient, seedOAuthClient } from "../support/oauth.js";
 import { FAR, type SeededKey, seedKey, unique } from "../support/seed.js";
 import { until } from "../support/until.js";
 import { openWay, type Way } from "../support/way.js";
@@ -13,6 +14,9 @@ interface Keys {
   /** Never asked for before: each call takes another one. */
   readonly cold: () => string;
   readonly metered: SeededKey;
+  readonly oauthClient: OAuthClient;
+  /** An access token of it. */
+  readonly token: string;
 }
 
 interface Request {
@@ -28,6 +32,7 @@ interface Request {
 const ANSWER_MS_MAX = 2_500;
 
 const UNDECIDED: Answer = [503, "UNDECIDED"];
+const TRY_AGAIN: Answer = [503, "temporarily_unavailable"];
 const UNAVAILABLE: Answer = [503, "UNAVAILABLE"];
 const VALID: Answer = [200, "VALID"];
 
@@ -50,6 +55,14 @@ const graphql = (node: World, query: string) =>
     const { errors } = (await answer.json()) as { errors?: { extensions: { code: string } }[] };
     return errors?.[0]?.extensions.code ?? "DONE";
   });
+
+const oauth = (node: World, endpoint: string, { clientId }: OAuthClient, form: Record<string, string>) => {
+  const init = { method: "POST", headers: basic(clientId), body: new URLSearchParams(form) };
+  return send(node, `/oauth/${endpoint}`, init, async (answer) => {
+    const { error, active } = (await answer.json()) as { error?: string; active?: boolean };
+    return error ?? (active === false ? "INACTIVE" : "DONE");
+  });
+};
 
 const REQUESTS: readonly Request[] = [
   {
@@ -102,6 +115,18 @@ const REQUESTS: readonly Request[] = [
     after: UNAVAILABLE,
   },
   {
+    name: "POST /oauth/token",
+    ask: (node, { oauthClient }) => oauth(node, "token", oauthClient, { grant_type: "client_credentials" }),
+    before: [TRY_AGAIN, [200, "DONE"]],
+    after: TRY_AGAIN,
+  },
+  {
+    name: "POST /oauth/introspect, token in memory",
+    ask: (node, { oauthClient, token }) => oauth(node, "introspect", oauthClient, { token }),
+    before: [[200, "DONE"]],
+    after: TRY_AGAIN,
+  },
+  {
     name: "GET /health/ready",
     ask: (node) =>
       send(node, "/health/ready", {}, async (answer) => ((await answer.json()) as { status: string }).status),
@@ -148,7 +173,9 @@ describe("while the database", () => {
       if (secret === undefined) throw new Error("Every key has been asked for.");
       return secret;
     };
-    keys = { inMemory, cold, metered };
+    const oauthClient = await seedOAuthClient(world);
+    const { body } = await clientToken(world, oauthClient);
+    keys = { inMemory, cold, metered, oauthClient, token: body.access_token };
   });
 
   after(async () => {
@@ -166,6 +193,8 @@ describe("while the database", () => {
   for (const { name, begin, losesLease } of OUTAGES) {
     it(`${name}, every request has its answer within two seconds`, async () => {
       for (const { secret } of [keys.inMemory, keys.metered]) expect(await verify(node, secret)).toEqual(VALID);
+      const { oauthClient, token } = keys;
+      expect(await oauth(node, "introspect", oauthClient, { token })).toEqual([200, "DONE"]);
       begin(way);
       try {
         for (const { request, answer } of await askAll()) {

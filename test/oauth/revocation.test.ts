@@ -15,6 +15,7 @@ import {
   seedOAuthClient,
 } from "../support/oauth.js";
 import { PASSWORD, seedKey } from "../support/seed.js";
+import { until } from "../support/until.js";
 import { verdictOf } from "../support/verdicts.js";
 import { joinWorld, startWorld, type World } from "../support/world.js";
 
@@ -94,5 +95,40 @@ describe("POST /oauth/revoke", () => {
     const answer = await postForm(world, "/oauth/revoke", { token, token_type_hint: "refresh_token", ...secret });
     expect(answer.status).toBe(200);
     expect(await codeOn(other, token)).toBe("REVOKED");
+  });
+
+  it("what is over is kept for 30 days: codes, tokens, and grants that have no tokens left", async () => {
+    const old = await granted();
+    const made = await makeCode(world, client, { userId });
+    const kept = await granted();
+    const lookupIdOf = (secret: string) => secret.slice(6, 18);
+    const age = (table: string, lookupId: string) =>
+      world.database.query(
+        `update ${table} set created_at = created_at - interval '31 days', expires_at = created_at - interval '30 days 1 minute'
+         where lookup_id = $1`,
+        [lookupId],
+      );
+    const count = async (table: string, column: string, value: string) =>
+      (await world.database.query(`select 1 from ${table} where ${column} = $1`, [value])).rows.length;
+    const { rows } = await world.database.query<{ family_id: string }>(
+      `update token_families f set created_at = f.created_at - interval '31 days' from tokens t
+       where t.family_id = f.id and t.lookup_id = any($1) returning t.family_id`,
+      [[lookupIdOf(old.access_token), lookupIdOf(kept.access_token)]],
+    );
+    for (const secret of [old.access_token, old.refresh_token, kept.access_token])
+      await age("tokens", lookupIdOf(secret));
+    await age("authorization_codes", lookupIdOf(made.code));
+    await world.database.query(
+      "update scheduled_jobs set next_run_at = now() - interval '1 minute' where name = 'purge'",
+    );
+
+    await until("the purge", async () => (await count("tokens", "lookup_id", lookupIdOf(kept.access_token))) === 0);
+    await until("all of it", async () => {
+      const families = await Promise.all(rows.map(({ family_id: id }) => count("token_families", "id", id)));
+      return families.reduce((sum, each) => sum + each, 0) === 1;
+    });
+    expect(await count("tokens", "lookup_id", lookupIdOf(old.refresh_token))).toBe(0);
+    expect(await count("authorization_codes", "lookup_id", lookupIdOf(made.code))).toBe(0);
+    expect((await refresh(world, client, kept.refresh_token)).status).toBe(200);
   });
 });

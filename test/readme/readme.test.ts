@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { expect } from "expect";
 import { examples } from "../../api/playground/page/examples/examples.js";
-import { seedApi, seedCollection } from "../support/seed.js";
+import { PASSWORD, seedApi, seedClient, seedCollection, seedGroup, unique } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 
@@ -48,6 +48,36 @@ describe("the README", () => {
     expect(answers).toMatch(
       /"code":"API_UNKNOWN",.*"checks":\[.*\{"name":"groups","outcome":"REFUSED","code":"GROUP_DENIED"/,
     );
+  });
+
+  it("gets, introspects and revokes a token with curl", async () => {
+    const { latchkey } = world;
+    const clientId = unique("partner");
+    const group = await seedGroup(world);
+    const scope = await latchkey.scopes.create({ name: "orders", groupIds: [group.id] });
+    const password = { password: PASSWORD, passwordConfirmation: PASSWORD };
+    const { id } = await seedClient(world, { clientId, ...password, groupIds: [group.id] });
+    await latchkey.clients.addScopes({ clientId: id, scopeIds: [scope.id] });
+    const { secret } = await latchkey.gatewayKeys.create({ name: unique("gateway") });
+    const [token, introspect, revoke, ...others] = written("sh", "For integrators: OAuth 2.0").map(({ code }) => code);
+    expect(others).toEqual([]);
+    const output = await bash(`
+      LATCHKEY=${world.url} CLIENT_ID=${clientId} CLIENT_PASSWORD='${PASSWORD}' GATEWAY_KEY=${secret}
+      answer=$(${token?.trim()}
+      )
+      echo "$answer"
+      TOKEN=$(node -p 'JSON.parse(process.argv[1]).access_token' "$answer")
+      ${introspect}
+      echo
+      ${revoke}
+      echo
+      ${introspect}`);
+    const [given, active, revoked, inactive] = output.trim().split(/\n+/);
+    expect(given).toMatch(/^\{"access_token":"lk_at_\w+","token_type":"Bearer","expires_in":86400,"scope":"orders"\}$/);
+    expect(active).toMatch(
+      /^\{"active":true,"scope":"orders","client_id":"partner-\w+","token_type":"Bearer","exp":\d+,/,
+    );
+    expect([revoked, inactive]).toEqual(["{}", '{"active":false}']);
   });
 
   it("imports an OpenAPI document with curl", async () => {
