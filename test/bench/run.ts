@@ -5,16 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { startEmbeddedPostgres } from "../../api/database/embedded/start-embedded-postgres.js";
+import { inTurn, median, print, ROUNDS, SECONDS } from "./in-turn.js";
 import { type BenchWorld, seedBench } from "./seed.js";
 import { cpuSecondsOf, start, stop, urlOf } from "./server-process.js";
-import { CORES, load, type Measured, type Target } from "./wrk.js";
+import { CORES, load, type Target } from "./wrk.js";
 
 /**
  * Verdicts against a bare node:http server, each on one core with the load and PostgreSQL on the other. What is compared is
  * measured in turn, several times over, so that a noisy moment of the machine hits all of it.
  */
-const ROUNDS = 5;
-const SECONDS = 4;
 const PASSWORD = "bench-pass-phrase";
 const CONNECTIONS = 64;
 const METERED_CONNECTIONS = 256;
@@ -66,17 +65,6 @@ try {
   await stop(latchkey);
   await postgres.stop();
   await rm(dataDir, { recursive: true, force: true });
-}
-
-type Named = readonly { readonly name: string; readonly target: Target }[];
-type Results = ReadonlyMap<string, readonly Measured[]>;
-
-async function inTurn(targets: Named, connections: number): Promise<Results> {
-  const results = new Map<string, Measured[]>(targets.map(({ name }) => [name, []]));
-  for (const { target } of targets) await load(target, connections, 1);
-  for (let round = 0; round < ROUNDS; round++)
-    for (const { name, target } of targets) results.get(name)?.push(await load(target, connections, SECONDS));
-  return results;
 }
 
 /** Against the reference, which reads the same bodies and answers as many bytes. */
@@ -183,29 +171,4 @@ function authorizeTarget({ url, path, unmetered }: BenchWorld): Target {
 
 function graphqlTarget({ url }: BenchWorld, headers: Record<string, string>, query: string): Target {
   return { url, method: "POST", path: "/graphql", requests: [{ headers, body: JSON.stringify({ query }) }] };
-}
-
-/** Medians of the rounds; the first row is what the ratios are to. */
-function print(title: string, results: Results): void {
-  process.stdout.write(`\n${title.padEnd(44)}    per s  ratio  median ms   p99 ms\n`);
-  let base = Number.NaN;
-  for (const [name, rounds] of results) {
-    const perSecond = median(rounds.map((each) => each.perSecond));
-    if (Number.isNaN(base)) base = perSecond;
-    const cells = [
-      perSecond.toFixed(0).padStart(8),
-      (perSecond / base).toFixed(2).padStart(6),
-      median(rounds.map((each) => each.medianMs))
-        .toFixed(2)
-        .padStart(10),
-      median(rounds.map((each) => each.p99Ms))
-        .toFixed(2)
-        .padStart(8),
-    ];
-    process.stdout.write(`  ${name.padEnd(42)}${cells.join(" ")}\n`);
-  }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

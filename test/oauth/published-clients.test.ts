@@ -37,7 +37,7 @@ describe("published OAuth clients", () => {
       });
 
       const { code, verifier } = await makeCode(world, client, { userId });
-      const back = new URL(`${REDIRECT_URL}?${new URLSearchParams({ code, state: "s", iss: world.url })}`);
+      const back = new URL(`${REDIRECT_URL}?${new URLSearchParams({ code, state: "s", iss: world.url }).toString()}`);
       const checks = { pkceCodeVerifier: verifier, expectedState: "s" };
       const granted = await openid.authorizationCodeGrant(config, back, checks);
       const next = await openid.refreshTokenGrant(config, granted.refresh_token as string);

@@ -100,7 +100,8 @@ export class RefreshTokenGrant implements Grant {
       familyId: family.id,
     });
     const replacedAt = token.replacedAt ?? call.now;
-    await manager.update(Token, { id: token.id }, { replacedAt, replacedBy: issued.refresh?.id ?? null });
+    const lastUse = { lastAccessedAt: call.now, lastAccessedFrom: call.address };
+    await manager.update(Token, { id: token.id }, { replacedAt, replacedBy: issued.refresh?.id ?? null, ...lastUse });
     if (!isLost) await manager.increment(TokenFamily, { id: family.id }, "refreshes", 1);
     return { issued, scope: accessScope };
   }
