@@ -7,6 +7,7 @@ import { RevocationEndpoint } from "./oauth/revocation-endpoint.js";
 import { TokenEndpoint } from "./oauth/token-endpoint.js";
 import type { KeyRing } from "./secrets/key-ring.js";
 import { ClientAuthentication } from "./tokens/authenticate-client.js";
+import { GroupedWriter } from "./tokens/grouped-writer.js";
 
 export interface OAuthParts {
   readonly config: Pick<Config, "secretBrand" | "allowLegacyGrants">;
@@ -25,7 +26,8 @@ export function createOAuth({ config, database, keyRing, verification, issuer, e
   const { clients, tokens, gatewayKeys, pool } = verification;
   const authentication = new ClientAuthentication(database, clients);
   const mint = { keyRing, brand };
-  const token = new TokenEndpoint({ database, writer: pool, mint, authentication, allowLegacyGrants, everywhere });
+  const writer = new GroupedWriter(pool);
+  const token = new TokenEndpoint({ database, writer, mint, authentication, allowLegacyGrants, everywhere });
   return {
     token,
     introspection: new IntrospectionEndpoint({ tokens, authentication, gatewayKeys, issuer }),

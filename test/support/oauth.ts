@@ -69,24 +69,35 @@ export interface OAuthClient extends Client {
   readonly scopeNames: readonly [string, string];
 }
 
+type Rights = {
+  readonly group: { readonly id: string };
+  readonly scope: { readonly id: string; readonly name: string };
+};
+
+/** Two groups and their scopes, shared by the clients of a world. */
+const rights = new Map<string, Promise<readonly [Rights, Rights]>>();
+
+async function seedRights(world: World): Promise<readonly [Rights, Rights]> {
+  const api = await seedApi(world);
+  const make = async (letter: string): Promise<Rights> => {
+    const group = await seedGroup(world, { apiIds: [api.id] });
+    return { group, scope: await world.latchkey.scopes.create({ name: unique(letter), groupIds: [group.id] }) };
+  };
+  return Promise.all([make("a"), make("b")]);
+}
+
 /** A client with a password, two scopes and these token settings; null: nobody has set any. */
 export async function seedOAuthClient(
   world: World,
   settings: Partial<TokenSettings> | null = {},
   password = PASSWORD,
 ): Promise<OAuthClient> {
+  const made = rights.get(world.databaseUrl) ?? seedRights(world);
+  rights.set(world.databaseUrl, made);
+  const [first, second] = await made;
   const { latchkey } = world;
-  const [first, second] = await Promise.all(
-    ["a", "b"].map(async (letter) => {
-      const group = await seedGroup(world, { apiIds: [(await seedApi(world)).id] });
-      return { group, scope: await latchkey.scopes.create({ name: unique(letter), groupIds: [group.id] }) };
-    }),
-  ).then((made) => made as [(typeof made)[0], (typeof made)[0]]);
-  const client = await seedClient(world, {
-    password,
-    passwordConfirmation: password,
-    groupIds: [first.group.id, second.group.id],
-  });
+  const groupIds = [first.group.id, second.group.id];
+  const client = await seedClient(world, { password, passwordConfirmation: password, groupIds });
   await latchkey.clients.addScopes({ clientId: client.id, scopeIds: [first.scope.id, second.scope.id] });
   if (settings) await setTokens(world, client.id, settings);
   return { ...client, scopeNames: [first.scope.name, second.scope.name] };
