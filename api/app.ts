@@ -16,6 +16,7 @@ import { ApiError } from "./errors.js";
 import { createApollo } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
 import { createSchema } from "./graphql/schema.js";
+import { authorizationRoute } from "./http/authorization-route.js";
 import { graphqlRoute } from "./http/graphql-route.js";
 import { healthRoute } from "./http/health-route.js";
 import { metricsRoute } from "./http/metrics.js";
@@ -162,6 +163,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     healthRoute(server, { isDatabaseUp: () => lease.holds(), isStopping: () => stopping });
     const { digestUpgrades } = verification;
     const authenticator = new Authenticator(dataSource, keyRing, brand, node.sessionUse, digestUpgrades);
+    const shed = shedSignIns(() => passwordsAreBusyFor("STRANGER"));
     graphqlRoute(server, {
       apollo,
       authenticator,
@@ -169,13 +171,15 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       now,
       apiKeyHeader,
       availability,
-      shedSignIns: shedSignIns(() => passwordsAreBusyFor("STRANGER")),
+      shedSignIns: shed,
     });
     // Where it listens is known when it does.
     let url = "";
     const issuer = (): string => config.publicUrl ?? url;
     const everywhere = (): Promise<void> => node.acknowledgement.everywhere();
-    const oauth = createOAuth({ config, database: dataSource, keyRing, verification, issuer, everywhere });
+    const oauthParts = { config, database: dataSource, keyRing, verification, authenticator, issuer, everywhere };
+    const { authorization, ...oauth } = createOAuth(oauthParts);
+    authorizationRoute(server, { endpoint: authorization, now, availability, publicUrl: issuer, shedSignIns: shed });
     oauthRoutes(server, { ...oauth, now, availability });
     playgroundRoute(server, { directory: PLAYGROUND });
 

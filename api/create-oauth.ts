@@ -1,5 +1,7 @@
 import type { DataSource } from "typeorm";
+import type { Authenticator } from "./access/authenticate.js";
 import type { Config } from "./config/config.js";
+import { createAuthorization } from "./create-authorization.js";
 import type { Verification } from "./create-verification.js";
 import { IntrospectionEndpoint } from "./oauth/introspection-endpoint.js";
 import { metadataOf } from "./oauth/metadata.js";
@@ -10,10 +12,11 @@ import { ClientAuthentication } from "./tokens/authenticate-client.js";
 import { GroupedWriter } from "./tokens/grouped-writer.js";
 
 export interface OAuthParts {
-  readonly config: Pick<Config, "secretBrand" | "allowLegacyGrants">;
+  readonly config: Pick<Config, "secretBrand" | "allowLegacyGrants" | "publicUrl">;
   readonly database: DataSource;
   readonly keyRing: KeyRing;
   readonly verification: Verification;
+  readonly authenticator: Authenticator;
   /** Known once the server listens. */
   readonly issuer: () => string;
   /** Waits until every node is bound by what was changed. */
@@ -21,7 +24,8 @@ export interface OAuthParts {
 }
 
 /** Puts the endpoints of OAuth 2.0 together. */
-export function createOAuth({ config, database, keyRing, verification, issuer, everywhere }: OAuthParts) {
+export function createOAuth(parts: OAuthParts) {
+  const { config, database, keyRing, verification, issuer, everywhere } = parts;
   const { secretBrand: brand, allowLegacyGrants } = config;
   const { clients, tokens, gatewayKeys, pool } = verification;
   const authentication = new ClientAuthentication(database, clients);
@@ -29,6 +33,7 @@ export function createOAuth({ config, database, keyRing, verification, issuer, e
   const writer = new GroupedWriter(pool);
   const token = new TokenEndpoint({ database, writer, mint, authentication, allowLegacyGrants, everywhere });
   return {
+    authorization: createAuthorization({ ...parts, clients }),
     token,
     introspection: new IntrospectionEndpoint({ tokens, authentication, gatewayKeys, issuer }),
     revocation: new RevocationEndpoint({ database, keyRing, brand, authentication, everywhere }),

@@ -136,7 +136,7 @@ describe("the architecture", () => {
     expect(offences(within("api/http/"), mayKnow)).toEqual([]);
   });
 
-  it("lets the protocol of OAuth know tokens and users, but neither GraphQL nor HTTP", () => {
+  it("lets the protocol of OAuth know tokens, scopes and users, but neither GraphQL nor HTTP", () => {
     const serving = [
       "api/access/",
       "api/audit/",
@@ -145,7 +145,7 @@ describe("the architecture", () => {
       "api/secrets/",
       "api/verification/",
     ];
-    const domains = ["api/oauth/", "api/tokens/", "api/users/"];
+    const domains = ["api/oauth/", "api/scopes/", "api/tokens/", "api/users/"];
     expect(offences(within("api/oauth/"), within("node:", "typeorm", ...serving, ...domains))).toEqual([]);
   });
 

@@ -12,6 +12,7 @@ import { originOf } from "./call-origin.js";
 import { bodyTooLarge, largeBodies } from "./large-bodies.js";
 import { explainError } from "./problem.js";
 import { readCredentials } from "./read-credentials.js";
+import type { ShedSignIns } from "./shed-sign-ins.js";
 import { BODY_BYTES_MAX } from "./verdicts/read-body.js";
 
 /** Of those who import documents into the catalogue: 10 MiB, with most of it escaped in JSON. */
@@ -36,7 +37,7 @@ export interface GraphqlRouteOptions {
   readonly apiKeyHeader: string;
   readonly availability: Availability;
   /** Turns sign-ins away while too many wait. */
-  readonly shedSignIns: (body: unknown) => Promise<void>;
+  readonly shedSignIns: ShedSignIns;
 }
 
 /** `POST /graphql`: one operation as JSON. Whatever is wrong with the request, the answer has the shape of GraphQL. */
@@ -59,7 +60,7 @@ export function graphqlRoute(
     );
     scope.addHook("preValidation", async (request, reply) => {
       refuseUnservedRequest(request);
-      await shedSignIns(request.body);
+      await shedSignIns(() => /\bsignIn\b/.test((request.body as { readonly query: string }).query));
       const origin = originOf(request, now());
       const actor = await availability.run(() => actorOf(request, origin), reply.elapsedTime);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };

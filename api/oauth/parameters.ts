@@ -35,6 +35,9 @@ const GRAMMAR = {
   refresh_token: visible(512),
   token: text(2_048),
   token_type_hint: token(100),
+  /** Of the forms of the pages. */
+  form_token: token(200),
+  action: token(50),
 } satisfies Readonly<Record<string, Grammar>>;
 
 export type ParameterName = keyof typeof GRAMMAR;

@@ -13,6 +13,7 @@ export class KeyRing {
   readonly currentVersion: number;
   private readonly peppers: ReadonlyMap<number, Buffer>;
   private readonly vaultKeys: ReadonlyMap<number, Buffer>;
+  private readonly formKeys: ReadonlyMap<number, Buffer>;
   private readonly fingerprints: ReadonlyMap<number, string>;
 
   constructor(keys: readonly RingKey[]) {
@@ -20,6 +21,7 @@ export class KeyRing {
     this.currentVersion = Math.max(...keys.map((key) => key.version));
     this.peppers = new Map(keys.map((key) => [key.version, derive(key, "latchkey pepper")]));
     this.vaultKeys = new Map(keys.map((key) => [key.version, derive(key, "latchkey vault")]));
+    this.formKeys = new Map(keys.map((key) => [key.version, derive(key, "latchkey forms")]));
     this.fingerprints = new Map(keys.map((key) => [key.version, derive(key, "latchkey fingerprint").toString("hex")]));
   }
 
@@ -39,6 +41,15 @@ export class KeyRing {
 
   get currentVaultKey(): Buffer {
     return this.vaultKeys.get(this.currentVersion) as Buffer;
+  }
+
+  /** Undefined when this ring lacks the version: forms that it signed are out of date. */
+  formKey(version: number): Buffer | undefined {
+    return this.formKeys.get(version);
+  }
+
+  get currentFormKey(): Buffer {
+    return this.formKeys.get(this.currentVersion) as Buffer;
   }
 
   /** By version, a public value that differs for different key material and tells nothing about it. */
