@@ -274,7 +274,7 @@ describe("signing in and consenting", () => {
     const pages = [
       await visitor.open("/oauth/authorize"),
       await visitor.open(application.url()),
-      await visitor.send("sign-in", { username: user.name, password: WRONG }),
+      await visitor.send("sign-in", { username: '"><script>alert(1)</script>', password: WRONG }),
       await visitor.send("sign-in", { username: user.name, password: PASSWORD }),
       await visitor.open(application.url()),
       await visitor.send("allow"),

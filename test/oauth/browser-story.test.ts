@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { expect } from "expect";
+import * as openid from "openid-client";
 import { addUser } from "../support/accounts.js";
 import { noBrowser, openPage, type WatchedPage } from "../support/browser.js";
 import { PASSWORD } from "../support/seed.js";
 import { startWorld, type World } from "../support/world.js";
-import { type Application, seedApplication } from "./application.js";
+import { type Application, seedApplication, VERIFIER } from "./application.js";
 
 /** Listens, and answers everything with one page; `/callback` sends the browser on to another origin, as applications do. */
 async function startSite(redirectTo?: string): Promise<{ readonly server: Server; readonly url: string }> {
@@ -24,6 +25,11 @@ async function startSite(redirectTo?: string): Promise<{ readonly server: Server
   return { server, url: `http://127.0.0.1:${port}` };
 }
 
+/** But for the status of the page after a wrong password, which browsers note. */
+function complaintsIn({ complaints }: WatchedPage): string[] {
+  return complaints.filter((each) => !each.includes("403"));
+}
+
 describe("a user in a browser", { skip: noBrowser }, () => {
   let world: World;
   let home: Awaited<ReturnType<typeof startSite>>;
@@ -39,7 +45,7 @@ describe("a user in a browser", { skip: noBrowser }, () => {
     shop = await startSite(home.url.replace("127.0.0.1", "localhost"));
     application = await seedApplication(world, {
       redirectUrls: ["http://127.0.0.1/callback"],
-      changes: { displayName: "Web shop" },
+      changes: { displayName: "Web shop", password: PASSWORD, passwordConfirmation: PASSWORD },
     });
     [ada, bob] = await Promise.all([addUser(world), addUser(world)]);
     watched = await openPage(world.url);
@@ -68,8 +74,24 @@ describe("a user in a browser", { skip: noBrowser }, () => {
     return new URL(watched.page.url()).searchParams;
   }
 
+  /** As the application does it, which checks state and issuer. */
+  async function exchange(answer: URLSearchParams): Promise<string> {
+    const options: openid.DiscoveryRequestOptions = { algorithm: "oauth2", execute: [openid.allowInsecureRequests] };
+    const url = new URL(world.url);
+    const latchkey = await openid.discovery(url, application.client.clientId, PASSWORD, undefined, options);
+    const callback = new URL(`${shop.url}/callback?${answer.toString()}`);
+    const checks = { pkceCodeVerifier: VERIFIER, expectedState: "a state" };
+    return (await openid.authorizationCodeGrant(latchkey, callback, checks)).access_token;
+  }
+
+  async function verdictOn(credential: string): Promise<unknown> {
+    const body = JSON.stringify({ credential, api: application.call });
+    const headers = { "content-type": "application/json" };
+    return (await world.fetch("/v1/verify", { method: "POST", headers, body })).json();
+  }
+
   it("mistypes the password, signs in, allows, and is sent on by the application to wherever it likes", async () => {
-    const { page, complaints } = watched;
+    const { page } = watched;
     await goFromShop();
     expect(await page.evaluate("document.activeElement.id")).toBe("username");
     await signIn(ada.name, "a-wrong-pass-phrase");
@@ -87,12 +109,17 @@ describe("a user in a browser", { skip: noBrowser }, () => {
 
     const answer = await backInTheShop();
     expect([...answer.keys()]).toEqual(["code", "state", "iss"]);
-    // The browser itself notes the status of the page after the wrong password.
-    expect(complaints.filter((each) => !each.includes("403"))).toEqual([]);
+    expect(await verdictOn(await exchange(answer))).toMatchObject({
+      code: "VALID",
+      client: { clientId: application.client.clientId },
+      user: { id: ada.id, userName: ada.name },
+      scopes: [application.scope.name],
+    });
+    expect(complaintsIn(watched)).toEqual([]);
   });
 
   it("signs in as somebody else, and denies", async () => {
-    const { page, complaints } = watched;
+    const { page } = watched;
     await goFromShop();
     await signIn(ada.name);
     await page.getByRole("button", { name: "Sign in as somebody else" }).click();
@@ -100,7 +127,7 @@ describe("a user in a browser", { skip: noBrowser }, () => {
     await page.getByText(bob.name).waitFor();
     await page.getByRole("button", { name: "Deny" }).click();
     expect((await backInTheShop()).get("error")).toBe("access_denied");
-    expect(complaints).toEqual([]);
+    expect(complaintsIn(watched)).toEqual([]);
   });
 
   it("is asked for consent again, and cancels without having signed in", async () => {

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,12 @@ import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { expect } from "expect";
 import { examples } from "../../api/playground/page/examples/examples.js";
+import { seedApplication } from "../oauth/application.js";
+import { Visitor } from "../oauth/visitor.js";
+import { addUser } from "../support/accounts.js";
+import { freePort } from "../support/free-port.js";
 import { PASSWORD, seedApi, seedClient, seedCollection, seedGroup, unique } from "../support/seed.js";
+import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 
@@ -111,6 +116,43 @@ describe("the README", () => {
       const output = await bash(`ADMIN_PASSWORD='${world.admin.password}' node '${directory}/first-key.mjs'`);
       expect(output).toBe("VALID\nREVOKED\n");
     } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it("acts for a user who has signed in and consented", async () => {
+    const changes = { password: PASSWORD, passwordConfirmation: PASSWORD };
+    const { client } = await seedApplication(world, { redirectUrls: ["http://127.0.0.1:5000/callback"], changes });
+    const user = await addUser(world);
+    const port = String(await freePort());
+    const [sample] = written("js", "For application developers: act for a user");
+    const code = sample?.code
+      .replaceAll(DEFAULT_URL, world.url)
+      .replaceAll("web-shop", client.clientId)
+      .replaceAll("5000", port);
+    await mkdir(join(root, "dist/readme"), { recursive: true });
+    const directory = await mkdtemp(join(root, "dist/readme/"));
+    await writeFile(join(directory, "shop.mjs"), code ?? "");
+    const shop = spawn(process.execPath, [join(directory, "shop.mjs")], {
+      env: { CLIENT_PASSWORD: PASSWORD },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    try {
+      const here = `http://127.0.0.1:${port}`;
+      const leave = await until("the application", () =>
+        fetch(here, { redirect: "manual" }).catch(() => false as const),
+      );
+      const cookie = leave.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+      const asked = new URL(leave.headers.get("location") ?? "");
+      const visitor = new Visitor(world);
+      await visitor.signIn(asked.pathname + asked.search, user.name, PASSWORD);
+      const { location } = await visitor.send("allow");
+      const back = await fetch(location?.href ?? "", { headers: { cookie } });
+      expect(await back.text()).toBe("Signed in for 3600 seconds.");
+      const again = await fetch(location?.href ?? "", { headers: { cookie } });
+      expect(await again.text()).toBe("Not signed in: invalid_grant.");
+    } finally {
+      shop.kill();
       await rm(directory, { recursive: true });
     }
   });

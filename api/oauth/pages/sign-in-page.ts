@@ -16,8 +16,10 @@ export interface SignInPageOptions {
 
 interface Told {
   readonly status: number;
-  /** What is to be changed to get on. */
+  /** Where to go on. */
   readonly field: "username" | "password";
+  /** Whether it is this field that stands in the way. */
+  readonly isInvalid: boolean;
   readonly text: string;
   readonly remedy?: Html;
 }
@@ -26,32 +28,37 @@ const TOLD: Readonly<Record<SignInProblem, Told>> = {
   WRONG: {
     status: 403,
     field: "password",
+    isInvalid: true,
     text: "The user name or the password is wrong.",
     remedy: html`Several failures in a row lock an account.`,
   },
-  NO_NAME: { status: 400, field: "username", text: "Enter your user name." },
-  NO_PASSWORD: { status: 400, field: "password", text: "Enter your password." },
+  NO_NAME: { status: 400, field: "username", isInvalid: true, text: "Enter your user name." },
+  NO_PASSWORD: { status: 400, field: "password", isInvalid: true, text: "Enter your password." },
   CLIENT: {
     status: 403,
     field: "username",
+    isInvalid: true,
     text: "This is the account of a client, not of a person.",
     remedy: html`Sign in as a user.`,
   },
   PASSWORD_CHANGE: {
     status: 403,
     field: "password",
+    isInvalid: false,
     text: "Your password was set by somebody else, so change it first.",
     remedy: html`Get a <a href="../reset-password">link by e-mail</a>, or sign in to the <a href="../">playground</a> and run <code>changePassword</code>. Then come back and sign in with the new one.`,
   },
   BUSY: {
     status: 429,
     field: "password",
+    isInvalid: false,
     text: "Too many people are signing in just now.",
     remedy: html`Try again in a second.`,
   },
   STALE: {
     status: 403,
     field: "username",
+    isInvalid: false,
     text: "This page was out of date, or your browser keeps no cookies for it.",
     remedy: html`Sign in again.`,
   },
@@ -85,12 +92,13 @@ ${told ? noticeOf(told) : null}
   });
 }
 
-function noticeOf({ field, text, remedy = html`` }: Told): Html {
-  return html`<div class="notice" role="alert" id="problem"><strong>You are not signed in</strong> <a href="#${field}">${text}</a> ${remedy}</div>`;
+function noticeOf({ field, isInvalid, text, remedy = html`` }: Told): Html {
+  const reason = isInvalid ? html`<a href="#${field}">${text}</a>` : text;
+  return html`<div class="notice" role="alert" id="problem"><strong>You are not signed in</strong> ${reason} ${remedy}</div>`;
 }
 
 /** The first field to fill in has the focus; one that stands in the way says so. */
 function attributesOf(told: Told | undefined, field: Told["field"], at: Told["field"]): Html {
   if (field !== at) return html``;
-  return told ? html` autofocus aria-invalid="true" aria-describedby="problem"` : html` autofocus`;
+  return told?.isInvalid ? html` autofocus aria-invalid="true" aria-describedby="problem"` : html` autofocus`;
 }
