@@ -40,6 +40,8 @@ import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
 import { passwordsAreBusyFor } from "./secrets/passwords.js";
 import { startNode } from "./start-node.js";
+import { ClientAuthentication } from "./tokens/authenticate-client.js";
+import { keepSavedTokens } from "./tokens/keep-saved-tokens.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
 import { UserService } from "./users/user.service.js";
 
@@ -93,7 +95,14 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const scheduler = new Scheduler({
       database: dataSource,
       jobs: [
-        { name: "keep-vault", everyMs: HOUR_MS, run: (at) => keepVault(dataSource, keyRing, at) },
+        {
+          name: "keep-vault",
+          everyMs: HOUR_MS,
+          run: async (at) => {
+            await keepVault(dataSource, keyRing, at);
+            await keepSavedTokens(dataSource, keyRing, at);
+          },
+        },
         { name: "expiry-notices", everyMs: HOUR_MS, run: (at) => sendExpiryNotices(dataSource, keyMails, at) },
         {
           name: "unused-keys",
@@ -118,10 +127,17 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     closing.push(() => resets.settle());
     const users = new UserService(dataSource);
     const auditEvents = new AuditEventService(dataSource);
+    const clientAuthentication = new ClientAuthentication(dataSource, verification.clients);
     const keyPolicy = { lifeDaysMax: config.apiKeyLifeDaysMax };
     const parts = { dataSource, keyRing, brand, keyPolicy, keyMails, outbox, resets, users, auditEvents };
     const schema = createSchema(
-      resolversOf({ ...parts, verifier: verification.verifier, explainer: verification.explainer }),
+      resolversOf({
+        ...parts,
+        verifier: verification.verifier,
+        explainer: verification.explainer,
+        clientAuthentication,
+        allowLegacyGrants: config.allowLegacyGrants,
+      }),
     );
     const apollo = createApollo({
       schema,

@@ -39,13 +39,19 @@ import { RevealService } from "./keys/reveal.service.js";
 import { RotationService } from "./keys/rotation.service.js";
 import { SecretLookupResolver } from "./keys/secret-lookup.resolver.js";
 import { SecretLookupService } from "./keys/secret-lookup.service.js";
+import { SurrenderResolver } from "./keys/surrender.resolver.js";
+import { SurrenderService } from "./keys/surrender.service.js";
 import { UpdateApiKeyService } from "./keys/update-api-key.service.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
 import type { Outbox } from "./notifications/outbox.js";
 import { ApiCallerResolver } from "./permissions/api-caller.resolver.js";
 import { ApiCallerService } from "./permissions/api-caller.service.js";
-import { PermissionResolver, PermissionsOfKeyResolver } from "./permissions/permission.resolver.js";
+import {
+  PermissionResolver,
+  PermissionsOfKeyResolver,
+  PermissionsOfTokenResolver,
+} from "./permissions/permission.resolver.js";
 import { PermissionService } from "./permissions/permission.service.js";
 import { AccessRecordResolver } from "./records/access-record.resolver.js";
 import { AccessRecordService } from "./records/access-record.service.js";
@@ -54,6 +60,14 @@ import { ScheduledJobService } from "./schedule/scheduled-job.service.js";
 import { ScopeResolver } from "./scopes/scope.resolver.js";
 import { ScopeService } from "./scopes/scope.service.js";
 import type { KeyRing } from "./secrets/key-ring.js";
+import type { ClientAuthentication } from "./tokens/authenticate-client.js";
+import { GenerateTokenService } from "./tokens/generate-token.service.js";
+import { RevealTokenService } from "./tokens/reveal-token.service.js";
+import { RevokeTokensService } from "./tokens/revoke-tokens.service.js";
+import { TokenResolver, TokensOfClientResolver } from "./tokens/token.resolver.js";
+import { TokenService } from "./tokens/token.service.js";
+import { TokenSettingsOfClientResolver, TokenSettingsResolver } from "./tokens/token-settings.resolver.js";
+import { TokenSettingsService } from "./tokens/token-settings.service.js";
 import { AccountResolver } from "./users/account.resolver.js";
 import { AccountService } from "./users/account.service.js";
 import { PasswordResetResolver } from "./users/password-reset.resolver.js";
@@ -79,6 +93,8 @@ export interface Parts {
   readonly resets: PasswordResetRequests;
   readonly users: UserService;
   readonly auditEvents: AuditEventService;
+  readonly clientAuthentication: ClientAuthentication;
+  readonly allowLegacyGrants: boolean;
 }
 
 /** One object of each resolver class, with the services that it calls. */
@@ -86,6 +102,8 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
   const { dataSource, keyRing, brand, keyPolicy, keyMails, verifier, explainer, outbox, resets, users, auditEvents } =
     parts;
   const secrets = { keyRing, brand };
+  const keys = new ApiKeyService(dataSource, secrets, keyPolicy, keyMails);
+  const tokenRevocation = new RevokeTokensService(dataSource);
   return [
     new UserResolver(users),
     new SessionResolver(new SessionService(dataSource, keyRing, brand)),
@@ -99,7 +117,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new ImportResolver(new ImportService(dataSource, new DocumentReader())),
     new AuthorityGroupResolver(new AuthorityGroupService(dataSource)),
     new ApiKeyResolver(
-      new ApiKeyService(dataSource, secrets, keyPolicy, keyMails),
+      keys,
       new UpdateApiKeyService(dataSource, keyPolicy),
       new RotationService(dataSource, secrets, keyMails),
       new RevealService(dataSource, keyRing),
@@ -115,8 +133,19 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     ),
     new PermissionResolver(new PermissionService(dataSource)),
     new PermissionsOfKeyResolver(),
+    new PermissionsOfTokenResolver(),
     new ApiCallerResolver(new ApiCallerService(dataSource)),
-    new SecretLookupResolver(new SecretLookupService(dataSource, { keyRing, brand })),
+    new SecretLookupResolver(new SecretLookupService(dataSource, secrets)),
+    new SurrenderResolver(new SurrenderService(dataSource, secrets, keys, tokenRevocation)),
+    new TokenSettingsResolver(new TokenSettingsService(dataSource, parts.allowLegacyGrants)),
+    new TokenSettingsOfClientResolver(),
+    new TokenResolver(
+      new TokenService(dataSource, brand),
+      new GenerateTokenService(dataSource, secrets, parts.clientAuthentication),
+      new RevealTokenService(dataSource, keyRing),
+      tokenRevocation,
+    ),
+    new TokensOfClientResolver(),
     new AccessRecordResolver(new AccessRecordService(dataSource, brand)),
     new VerifyCredentialResolver(verifier),
     new ExplainVerificationResolver(explainer),

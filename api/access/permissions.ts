@@ -21,6 +21,9 @@ export const PERMISSIONS = [
   "keys:read",
   "keys:write",
   "keys:reveal",
+  "tokens:read",
+  "tokens:write",
+  "tokens:reveal",
   "integrations:write",
   "verdicts:ask",
   "gateways:read",
@@ -38,7 +41,10 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const reads = PERMISSIONS.filter((permission) => permission.endsWith(":read"));
 
-/** Whose keys `keys:*` reaches is said in `reach.ts`: a member's permissions are these, on their own keys only. */
+/**
+ * Whose keys `keys:*` reaches is said in `reach.ts`: a member's permissions are these, on their own keys only. Tokens are
+ * shown again to their client and to system administrators.
+ */
 const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   [Role.SYSTEM_ADMIN]: PERMISSIONS,
   [Role.OPERATOR]: [
@@ -53,6 +59,8 @@ const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
     "keys:read",
     "keys:write",
     "keys:reveal",
+    "tokens:read",
+    "tokens:write",
     "verdicts:ask",
     "gateways:read",
     "access:read",
@@ -63,11 +71,14 @@ const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   [Role.MEMBER]: ["keys:read", "keys:write", "keys:reveal"],
 };
 
-/** A client that has signed in sees itself, its keys, and what it may ask for. */
+/** A client that has signed in sees itself, its keys, its tokens, and what it may ask for. */
 export const CLIENT_PERMISSIONS: ReadonlySet<Permission> = new Set([
   "clients:read",
   "keys:read",
   "keys:reveal",
+  "tokens:read",
+  "tokens:write",
+  "tokens:reveal",
   "catalogue:read",
   "groups:read",
   "access:request",

@@ -43,7 +43,8 @@ export class ClientRightsResolver {
 
   @Policy("clients:write")
   @Mutation(() => Client, {
-    description: "Take scopes from a client; those it does not hold change nothing. Errors: INVALID_INPUT, NOT_FOUND.",
+    description:
+      "Take scopes from a client and, at once, from its tokens; those it does not hold change nothing. Errors: INVALID_INPUT, NOT_FOUND.",
   })
   removeClientScopes(@CurrentCall() call: Call, @Arg("input", () => ClientScopesInput) input: ClientScopesInput) {
     return this.service.removeScopes(call, input);

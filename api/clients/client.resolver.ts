@@ -75,7 +75,7 @@ export class ClientResolver {
   @Policy("clients:write")
   @Mutation(() => Client, {
     description:
-      "Take authority groups from a client and, at once, from its keys; those it does not hold change nothing. Errors: INVALID_INPUT, NOT_FOUND.",
+      "Take authority groups from a client and, at once, from its keys and tokens; those it does not hold change nothing. Errors: INVALID_INPUT, NOT_FOUND.",
   })
   removeClientGroups(@CurrentCall() call: Call, @Arg("input", () => ClientGroupsInput) input: ClientGroupsInput) {
     return this.service.removeGroups(call, input);
@@ -84,7 +84,7 @@ export class ClientResolver {
   @Policy("clients:write")
   @Mutation(() => Client, {
     description:
-      "Delete a client with its keys and sessions, for good; its client id is never given again. Answers the client as it was. Errors: INVALID_INPUT (not confirmed: says what would go with it), NOT_FOUND, CONFLICT (a system client).",
+      "Delete a client with its keys, tokens and sessions, for good; its client id is never given again. Answers the client as it was. Errors: INVALID_INPUT (not confirmed: says what would go with it), NOT_FOUND, CONFLICT (a system client).",
   })
   deleteClient(@CurrentCall() call: Call, @Arg("input", () => DeleteClientInput) input: DeleteClientInput) {
     return this.service.delete(call, input);

@@ -10,6 +10,7 @@ import type { Page } from "../database/paginate.js";
 import { conflict, invalidInput, notFound } from "../errors.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { hashPassword } from "../secrets/passwords.js";
+import { countTokensInForce } from "../tokens/count-tokens.js";
 import { endSessions } from "../users/end-sessions.js";
 import { Session } from "../users/session.entity.js";
 import { defaultSignInState, NO_FAILURES, THRESHOLD_OF_CLIENTS } from "../users/sign-in-policy.js";
@@ -112,7 +113,7 @@ export class ClientService {
     });
   }
 
-  /** The database takes the groups, keys and sessions with the client. The client id stays taken. */
+  /** The database takes the groups, keys, tokens and sessions with the client. The client id stays taken. */
   async delete(call: Call, { id, confirm }: DeleteClientInput): Promise<Client> {
     return this.database.transaction(async (manager) => {
       const client = await findClient(manager, id, "pessimistic_write");
@@ -120,12 +121,14 @@ export class ClientService {
       const keys = await manager.countBy(ApiKey, { clientId: client.id });
       const inForce = { endedAt: IsNull(), expiresAt: MoreThan(call.now) };
       const sessions = await manager.countBy(Session, { clientId: client.id, ...inForce });
+      const tokens = await countTokensInForce(manager, "client_id", client.id, call.now);
       if (confirm !== true) {
-        const message = `must be true: deleting ${client.clientId} takes ${keys} keys and ${sessions} sessions with it`;
+        const message = `must be true: deleting ${client.clientId} takes ${keys} keys, ${tokens} tokens and ${sessions} sessions with it`;
         throw invalidInput({ path: "confirm", message });
       }
       await manager.delete(Client, { id: client.id });
-      const before = { clientId: client.clientId, name: client.name, displayName: client.displayName, keys, sessions };
+      const { clientId, name, displayName } = client;
+      const before = { clientId, name, displayName, keys, tokens, sessions };
       await record(manager, call, { ...about(client, "client.deleted"), before });
       return client;
     });

@@ -24,7 +24,11 @@ export async function checkKeyRing(database: DataSource, keyRing: KeyRing, now: 
                     and s.place <> 'RETIRED' and k.revoked_at is null
                     and (k.expires_at is null or k.expires_at > $1))
          or exists (select 1 from gateway_keys g where g.pepper_version = version and g.revoked_at is null
-                    and (g.expires_at is null or g.expires_at > $1)) as used
+                    and (g.expires_at is null or g.expires_at > $1))
+         or exists (select 1 from tokens t join token_families f on f.id = t.family_id
+                    where (t.pepper_version = version or t.sealed_version = version)
+                    and t.expires_at > $1 and t.revoked_at is null and f.revoked_at is null
+                    and t.replaced_at is null) as used
      from key_ring_versions order by version`,
     [now],
   );
@@ -34,7 +38,9 @@ export async function checkKeyRing(database: DataSource, keyRing: KeyRing, now: 
       throw new KeyRingError(`LATCHKEY_KEY_RING: version ${version} is not the one that this database was made with.`);
     }
     if (own === undefined && used) {
-      throw new KeyRingError(`LATCHKEY_KEY_RING lacks version ${version}, with which keys in force were made.`);
+      throw new KeyRingError(
+        `LATCHKEY_KEY_RING lacks version ${version}, with which keys or tokens in force were made.`,
+      );
     }
   }
 }

@@ -25,6 +25,7 @@ import { CreateGatewayKeys1795200000031 } from "../../migrations/1795200000031-c
 import { BatchUsage1795200000032 } from "../../migrations/1795200000032-batch-usage.js";
 import { CreateTokens1795200000033 } from "../../migrations/1795200000033-create-tokens.js";
 import { CountTokenUses1795200000034 } from "../../migrations/1795200000034-count-token-uses.js";
+import { IndexTokens1795200000037 } from "../../migrations/1795200000037-index-tokens.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   BatchUsage1795200000032,
   CreateTokens1795200000033,
   CountTokenUses1795200000034,
+  IndexTokens1795200000037,
 ];

@@ -13,9 +13,11 @@ import { countKeys, loadNewestKeys, loadSecretsOfKey } from "../keys/api-key.loa
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
 import { loadCallingKeys } from "../permissions/calling-key.loader.js";
 import { loadGrants } from "../permissions/grant.loader.js";
-import { loadPermissionsOfKey } from "../permissions/permission.loader.js";
+import { loadPermissions } from "../permissions/permission.loader.js";
 import { Scope } from "../scopes/scope.entity.js";
 import { ScopeGroup } from "../scopes/scope-group.entity.js";
+import { countTokens, loadCallsOfToken, loadNewestTokens, loadTokenSettings } from "../tokens/token.loader.js";
+import { TokenFamily } from "../tokens/token-family.entity.js";
 import { User } from "../users/user.entity.js";
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -46,7 +48,12 @@ export function createLoaders(database: DataSource) {
     newestKeys: loadNewestKeys(database),
     keyCount: countKeys(database),
     secretsOfKey: loadSecretsOfKey(database),
-    permissionsOfKey: loadPermissionsOfKey(database),
+    tokenSettings: loadTokenSettings(database),
+    tokenFamily: loadById(database, TokenFamily),
+    callsOfToken: loadCallsOfToken(database),
+    newestTokens: loadNewestTokens(database),
+    tokenCount: countTokens(database),
+    permissionsOf: loadPermissions(database),
     grants: loadGrants(database),
     callingKeys: loadCallingKeys(database),
   };

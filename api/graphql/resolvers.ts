@@ -13,12 +13,19 @@ import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.j
 import { BulkKeysResolver } from "../keys/bulk.resolver.js";
 import { IntegrationTokenResolver } from "../keys/integration-token.resolver.js";
 import { SecretLookupResolver } from "../keys/secret-lookup.resolver.js";
+import { SurrenderResolver } from "../keys/surrender.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { ApiCallerResolver } from "../permissions/api-caller.resolver.js";
-import { PermissionResolver, PermissionsOfKeyResolver } from "../permissions/permission.resolver.js";
+import {
+  PermissionResolver,
+  PermissionsOfKeyResolver,
+  PermissionsOfTokenResolver,
+} from "../permissions/permission.resolver.js";
 import { AccessRecordResolver } from "../records/access-record.resolver.js";
 import { ScheduledJobResolver } from "../schedule/scheduled-job.resolver.js";
 import { ScopeResolver } from "../scopes/scope.resolver.js";
+import { TokenResolver, TokensOfClientResolver } from "../tokens/token.resolver.js";
+import { TokenSettingsOfClientResolver, TokenSettingsResolver } from "../tokens/token-settings.resolver.js";
 import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
 import { SessionResolver } from "../users/session.resolver.js";
@@ -45,8 +52,14 @@ export const resolvers = [
   IntegrationTokenResolver,
   PermissionResolver,
   PermissionsOfKeyResolver,
+  PermissionsOfTokenResolver,
   ApiCallerResolver,
   SecretLookupResolver,
+  SurrenderResolver,
+  TokenSettingsResolver,
+  TokenSettingsOfClientResolver,
+  TokenResolver,
+  TokensOfClientResolver,
   AccessRecordResolver,
   VerifyCredentialResolver,
   ExplainVerificationResolver,

@@ -21,6 +21,9 @@ const LARGE_BODY_BYTES_MAX = 24 * 2 ** 20;
 /** Far more than the tokens that an operation may have. */
 const QUERY_LENGTH_MAX = 100_000;
 
+/** The operations that check passwords of strangers. */
+const CHECKS_PASSWORD = /\b(?:signIn|generateToken)\b/;
+
 declare module "fastify" {
   interface FastifyRequest {
     /** Of a GraphQL request: what its resolvers are handed. */
@@ -60,7 +63,7 @@ export function graphqlRoute(
     );
     scope.addHook("preValidation", async (request, reply) => {
       refuseUnservedRequest(request);
-      await shedSignIns(() => /\bsignIn\b/.test((request.body as { readonly query: string }).query));
+      await shedSignIns(() => CHECKS_PASSWORD.test((request.body as { readonly query: string }).query));
       const origin = originOf(request, now());
       const actor = await availability.run(() => actorOf(request, origin), reply.elapsedTime);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };

@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import type { KeyRing } from "../secrets/key-ring.js";
+import { IN_FORCE as TOKEN_IN_FORCE } from "../tokens/token-status.js";
 import type { KeyRingVersion } from "./key-ring.types.js";
 
 interface Row {
@@ -7,6 +8,7 @@ interface Row {
   created_at: Date;
   keys: number;
   gateway_keys: number;
+  tokens: number;
   sealed: number;
   sessions: number;
   links: number;
@@ -21,8 +23,9 @@ export class KeyRingReport {
 
   async versions(now: Date): Promise<KeyRingVersion[]> {
     const rows: Row[] = await this.database.query(REPORT, [now]);
-    return rows.map(({ version, created_at: knownSince, keys, gateway_keys: gatewayKeys, sealed, sessions, links }) => {
+    return rows.map(({ version, created_at: knownSince, ...hanging }) => {
       const current = version === this.keyRing.currentVersion;
+      const { keys, gateway_keys: gatewayKeys, tokens, sealed, sessions, links } = hanging;
       return {
         version,
         current,
@@ -30,10 +33,11 @@ export class KeyRingReport {
         knownSince,
         keysInForce: keys,
         gatewayKeysInForce: gatewayKeys,
+        tokensInForce: tokens,
         sealedSecrets: sealed,
         sessions,
         sealedLinks: links,
-        removable: !current && keys + gatewayKeys + sealed + sessions + links === 0,
+        removable: !current && Object.values(hanging).every((count) => count === 0),
       };
     });
   }
@@ -48,7 +52,12 @@ const REPORT = `
          (select count(*) from gateway_keys
           where pepper_version = v.version and revoked_at is null
             and (expires_at is null or expires_at > $1))::int as gateway_keys,
-         (select count(*) from api_key_secrets where sealed_version = v.version)::int as sealed,
+         (select count(*) from tokens t join token_families f on f.id = t.family_id
+          where t.pepper_version = v.version and ${TOKEN_IN_FORCE})::int
+           + (select count(*) from authorization_codes
+              where pepper_version = v.version and used_at is null and expires_at > $1)::int as tokens,
+         (select count(*) from api_key_secrets where sealed_version = v.version)::int
+           + (select count(*) from tokens where sealed_version = v.version)::int as sealed,
          (select count(*) from sessions
           where pepper_version = v.version and ended_at is null and expires_at > $1)::int as sessions,
          (select count(*) from notifications where key_version = v.version)::int as links

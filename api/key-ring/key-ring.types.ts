@@ -24,6 +24,12 @@ export class KeyRingVersion {
   })
   gatewayKeysInForce!: number;
 
+  @Field(() => Int, {
+    description:
+      "Access tokens, refresh tokens and authorization codes in force that are recognised by it. They stay with it until they expire or are revoked.",
+  })
+  tokensInForce!: number;
+
   @Field(() => Int, { description: "Secrets that are kept encrypted under it. They are moved on within the hour." })
   sealedSecrets!: number;
 

@@ -19,7 +19,6 @@ import {
   CreateApiKeyInput,
   RevealApiKeyInput,
   RevokeApiKeyInput,
-  SurrenderSecretInput,
   UpdateApiKeyInput,
 } from "./api-key.types.js";
 import { ApiKeySecret } from "./api-key-secret.entity.js";
@@ -132,14 +131,6 @@ export class ApiKeyResolver {
   })
   enableApiKey(@CurrentCall() call: Call, @Arg("input", () => ApiKeyReference) { id }: ApiKeyReference) {
     return this.service.enable(call, id);
-  }
-
-  @Policy("anyone")
-  @Mutation(() => ApiKey, {
-    description: "Revoke a key by presenting it, for whoever holds or finds one. Errors: NOT_FOUND.",
-  })
-  surrenderSecret(@Ctx() context: Context, @Arg("input", () => SurrenderSecretInput) input: SurrenderSecretInput) {
-    return this.service.surrender(context, input);
   }
 
   @FieldResolver(() => ApiKeyStatus)

@@ -80,7 +80,7 @@ export class ApiKeyService {
       const found = await findKeyBySecret(manager, this.secrets, secret, origin.now);
       const key =
         found && (await manager.findOne(ApiKey, { where: { id: found.id }, lock: { mode: "pessimistic_write" } }));
-      if (!key) throw notFound("API key", "surrender of an unknown secret");
+      if (!key) throw notFound("secret", "surrender of an unknown secret");
       const holder = { ...SYSTEM_ACTOR, id: key.id, name: `holder of ${key.lookupId}` };
       return this.markRevoked(manager, { ...origin, actor: holder }, key, reason);
     });

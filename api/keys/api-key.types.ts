@@ -170,10 +170,10 @@ export class RevokeApiKeyInput {
 
 @InputType()
 export class SurrenderSecretInput {
-  @TextField({ max: 500, description: "The full text of the key to give up." })
+  @TextField({ max: 500, description: "The full text of the key or token to give up." })
   secret!: string;
 
-  @TextField({ max: 500, optional: true, description: "Why; it stays with the key." })
+  @TextField({ max: 500, optional: true, description: "Why; it stays with the key or token." })
   reason?: string;
 }
 

@@ -15,7 +15,7 @@ export class SecretLookupResolver {
   @Policy("keys:read")
   @Query(() => LookedUpSecret, {
     description:
-      "Whose a secret is and what it may do, within the caller's reach; an audit event tells that it was asked. Nothing is used up. Errors: INVALID_INPUT (no full secret: its shape or its checksum is wrong), NOT_FOUND (unknown, or somebody else's).",
+      "Whose a key or token is and what it may do, within the caller's reach; an audit event tells that it was asked. Nothing is used up. Errors: INVALID_INPUT (no full secret: its shape or its checksum is wrong), NOT_FOUND (unknown, or somebody else's), FORBIDDEN (for a token, without `tokens:read`).",
   })
   lookupSecret(@CurrentCall() call: Call, @Args(() => LookupSecretArgs) { secret }: LookupSecretArgs) {
     return this.service.lookUp(call, secret);
@@ -25,8 +25,7 @@ export class SecretLookupResolver {
     nullable: true,
     description: "The client that the secret is of. Needs `clients:read`.",
   })
-  client(@Root() { apiKey }: LookedUpSecret, @CurrentCall() { actor }: Call, @Ctx() { loaders }: Context) {
-    const clientId = apiKey?.clientId ?? null;
+  client(@Root() { clientId }: LookedUpSecret, @CurrentCall() { actor }: Call, @Ctx() { loaders }: Context) {
     if (clientId === null) return null;
     refuseWithout(actor, "clients:read");
     return loaders.client.load(clientId);
@@ -34,10 +33,10 @@ export class SecretLookupResolver {
 
   @FieldResolver(() => User, {
     nullable: true,
-    description: "The user that the secret is of. Of others than the caller it needs `users:read`.",
+    description:
+      "The user that the secret is of, or who consented to the token. Of others than the caller it needs `users:read`.",
   })
-  user(@Root() { apiKey }: LookedUpSecret, @CurrentCall() { actor }: Call, @Ctx() { loaders }: Context) {
-    const userId = apiKey?.userId ?? null;
+  user(@Root() { userId }: LookedUpSecret, @CurrentCall() { actor }: Call, @Ctx() { loaders }: Context) {
     if (userId === null) return null;
     if (userId !== actor.id) refuseWithout(actor, "users:read");
     return loaders.user.load(userId);

@@ -14,7 +14,7 @@ export function loadGrants(database: DataSource): DataLoader<GrantedApi, Grant[]
   return new DataLoader(
     async (wanted) => {
       const found = new Map<GrantedApi, Grant[]>(wanted.map((each) => [each, openToAll(each)]));
-      for (const kind of ["API_KEY", "CLIENT"] as const) {
+      for (const kind of ["API_KEY", "CLIENT", "TOKEN"] as const) {
         const ofKind = wanted.filter(({ holder }) => holder.kind === kind);
         if (ofKind.length === 0) continue;
         const holderIds = ofKind.map(({ holder }) => holder.id);

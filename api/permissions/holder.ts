@@ -1,6 +1,9 @@
-/** Who holds the right to call APIs: a key by its own groups, a client by its groups and, for its tokens, its scopes. */
+/**
+ * Who holds the right to call APIs: a key by its own groups, a client by its groups and, for its tokens, its scopes; a token
+ * by what it was granted of these.
+ */
 export interface Holder {
-  readonly kind: "API_KEY" | "CLIENT";
+  readonly kind: "API_KEY" | "CLIENT" | "TOKEN";
   readonly id: string;
 }
 
@@ -28,6 +31,17 @@ export const HELD: Readonly<Record<Holder["kind"], Held>> = {
     groups: `select client_id as holder_id, group_id from client_groups`,
     scopes: `select client_id as holder_id, scope_id from client_scopes`,
   },
+  // As verification has it: as far as its client still holds it.
+  TOKEN: {
+    groups: `
+      select t.id as holder_id, cg.group_id
+      from tokens t join token_families f on f.id = t.family_id join client_groups cg on cg.client_id = f.client_id
+      where t.own_groups`,
+    scopes: `
+      select t.id as holder_id, cs.scope_id
+      from tokens t join token_families f on f.id = t.family_id join client_scopes cs on cs.client_id = f.client_id
+      where cs.scope_id = any(t.scope_ids)`,
+  },
 };
 
 /**
@@ -37,10 +51,10 @@ export const HELD: Readonly<Record<Holder["kind"], Held>> = {
 export function callableApiIds(kind: Holder["kind"], id: string): string {
   const groups = `select held.group_id from (${HELD[kind].groups}) held where held.holder_id = ${id}`;
   const ofScopes = `
-    select sg.group_id from (${HELD.CLIENT.scopes}) held join scope_groups sg on sg.scope_id = held.scope_id
+    select sg.group_id from (${HELD[kind].scopes}) held join scope_groups sg on sg.scope_id = held.scope_id
     where held.holder_id = ${id}`;
   return `
     select open.id from apis open where open.open_to_all
     union
-    select ga.api_id from group_apis ga where ga.group_id in (${kind === "CLIENT" ? `${groups} union ${ofScopes}` : groups})`;
+    select ga.api_id from group_apis ga where ga.group_id in (${kind === "API_KEY" ? groups : `${groups} union ${ofScopes}`})`;
 }

@@ -7,10 +7,11 @@ import { findClient } from "../clients/find-client.js";
 import { mapNodes, type Page, paginate } from "../database/paginate.js";
 import { invalidInput, notFound } from "../errors.js";
 import { ApiKey } from "../keys/api-key.entity.js";
+import { findToken } from "../tokens/find-token.js";
 import { callableApiIds, type Holder } from "./holder.js";
 import type { EffectivePermission, EffectivePermissionArgs } from "./permission.types.js";
 
-/** What a client or a key may call (3.5). */
+/** What a client, a key or a token may call (3.5). */
 export class PermissionService {
   constructor(private readonly database: DataSource) {}
 
@@ -23,11 +24,15 @@ export class PermissionService {
     return mapNodes(await paginate(query, args, BY_NAME), (api) => ({ api, holder }));
   }
 
-  private findHolder(call: Call, { clientId, apiKeyId }: EffectivePermissionArgs): Promise<Holder> {
-    if (clientId != null && apiKeyId == null) return this.findClient(call, clientId);
-    if (apiKeyId != null && clientId == null) return this.findKey(call, apiKeyId);
-    const message = "give exactly one of clientId and apiKeyId";
-    throw invalidInput({ path: "clientId", message }, { path: "apiKeyId", message });
+  private findHolder(call: Call, { clientId, apiKeyId, tokenId }: EffectivePermissionArgs): Promise<Holder> {
+    const given = [clientId, apiKeyId, tokenId].filter((each) => each != null);
+    if (given.length === 1) {
+      if (clientId != null) return this.findClient(call, clientId);
+      if (apiKeyId != null) return this.findKey(call, apiKeyId);
+      if (tokenId != null) return this.findToken(call, tokenId);
+    }
+    const message = "give exactly one of clientId, apiKeyId and tokenId";
+    throw invalidInput({ path: "clientId", message }, { path: "apiKeyId", message }, { path: "tokenId", message });
   }
 
   private async findClient({ actor }: Call, reference: string): Promise<Holder> {
@@ -41,5 +46,11 @@ export class PermissionService {
     const key = await this.database.manager.findOneBy(ApiKey, { id });
     if (!key || !reachesKey(actor, key)) throw notFound("API key", `id=${id}`);
     return { kind: "API_KEY", id };
+  }
+
+  private async findToken(call: Call, id: string): Promise<Holder> {
+    refuseWithout(call.actor, "tokens:read");
+    const { token } = await findToken(this.database.manager, call, id);
+    return { kind: "TOKEN", id: token.id };
   }
 }

@@ -15,7 +15,7 @@ export enum GrantKind {
 
 registerEnumType(GrantKind, {
   name: "GrantKind",
-  description: "What lets a client or a key call an API.",
+  description: "What lets a client, a key or a token call an API.",
   valuesConfig: {
     OPEN_TO_ALL: { description: "The API is open to every valid credential." },
     GROUP: { description: "An authority group that is held." },
@@ -46,7 +46,7 @@ export class Grant {
 
 @ObjectType({
   description:
-    "A listed API that a client or a key may call. It tells of rights alone: a key that is revoked or expired, or a client that is disabled, has them still, and its calls are refused all the same.",
+    "A listed API that a client, a key or a token may call. It tells of rights alone: a key or a token that is revoked or expired, or a client that is disabled, has them still, and its calls are refused all the same.",
 })
 export class EffectivePermission {
   @Field(() => Api)
@@ -59,11 +59,17 @@ export const EffectivePermissionConnection = connectionOf(EffectivePermission);
 
 @ArgsType()
 export class EffectivePermissionArgs extends SearchArgs {
-  @IdentifierField({ clearable: true, description: "The client, by `id` or client id. Give this or `apiKeyId`." })
+  @IdentifierField({
+    clearable: true,
+    description: "The client, by `id` or client id. Give this, `apiKeyId` or `tokenId`.",
+  })
   clientId?: string | null;
 
-  @IdField({ clearable: true, description: "The key. Give this or `clientId`." })
+  @IdField({ clearable: true, description: "The key. Give this, `clientId` or `tokenId`." })
   apiKeyId?: string | null;
+
+  @IdField({ clearable: true, description: "The token. Give this, `clientId` or `apiKeyId`." })
+  tokenId?: string | null;
 
   @Field(() => ApiKind, { nullable: true, description: "Default: REST and SOAP." })
   @IsOptional()
@@ -82,7 +88,7 @@ export class FirstPermissionsArgs {
     min: 0,
     max: PAGE_SIZE_MAX,
     optional: true,
-    description: `How many, by name; default ${PAGE_SIZE_DEFAULT}. Go on with \`effectivePermissions(apiKeyId, after: endCursor)\`, in a record with its kind and place.`,
+    description: `How many, by name; default ${PAGE_SIZE_DEFAULT}. Go on with \`effectivePermissions(apiKeyId | tokenId, after: endCursor)\`, in a record with its kind and place.`,
   })
   first?: number;
 }

@@ -7,6 +7,8 @@ import { type Context, CurrentCall } from "../graphql/context.js";
 import { Policy } from "../graphql/policy.js";
 import { ApiKeyStatus, statusOf } from "../keys/api-key-status.js";
 import { EffectivePermissionConnection, FirstPermissionsArgs } from "../permissions/permission.types.js";
+import { firstPageOf } from "../tokens/list-tokens.js";
+import { FirstTokensArgs, TokenConnection } from "../tokens/token.types.js";
 import type { AccessRecordService } from "./access-record.service.js";
 import { AccessRecord, AccessRecordArgs, AccessRecordConnection } from "./access-record.types.js";
 
@@ -62,6 +64,18 @@ export class AccessRecordResolver {
   ) {
     return permissionsOf(record, ApiKind.SOAP, args, call, context);
   }
+
+  @Policy("tokens:read")
+  @FieldResolver(() => TokenConnection, { description: "The tokens of the key's client, newest first." })
+  async tokens(
+    @Root() { apiKey }: AccessRecord,
+    @Args(() => FirstTokensArgs) { first = PAGE_SIZE_DEFAULT }: FirstTokensArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    const clientId = apiKey.clientId as string;
+    const found = await loaders.newestTokens.load({ clientId, first: first + 1 });
+    return firstPageOf(found, first, () => loaders.tokenCount.load(clientId));
+  }
 }
 
 function permissionsOf(
@@ -71,5 +85,5 @@ function permissionsOf(
   { actor: { sight } }: Call,
   { loaders }: Context,
 ) {
-  return loaders.permissionsOfKey({ ...place, kind, first, sight }).load(id);
+  return loaders.permissionsOf({ holders: "API_KEY", ...place, kind, first, sight }).load(id);
 }

@@ -16,14 +16,14 @@ registerEnumType(GrantType, {
     CLIENT_CREDENTIALS: { description: "With its client id and password (RFC 6749 section 4.4)." },
     PASSWORD: {
       description:
-        "With a user's name and password (RFC 6749 section 4.3). Legacy: only where `ALLOW_LEGACY_GRANTS` is on.",
+        "With a user's name and password (RFC 6749 section 4.3). Legacy: only while `ALLOW_LEGACY_GRANTS` is on; a client that has it keeps it, and cannot use it meanwhile.",
     },
     REFRESH_TOKEN: {
       description: "Its grants come with refresh tokens, which it may exchange (RFC 6749 section 6).",
     },
     IMPLICIT: {
       description:
-        "A token in the fragment of a redirect (RFC 6749 section 4.2). Legacy: only where `ALLOW_LEGACY_GRANTS` is on.",
+        "A token in the fragment of a redirect (RFC 6749 section 4.2). Legacy: only while `ALLOW_LEGACY_GRANTS` is on; a client that has it keeps it, and cannot use it meanwhile.",
     },
   },
 });

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { InstantColumn } from "../database/instant-column.js";
 import { GrantType } from "./grant-type.js";
-import { ValidityUnit } from "./validity.js";
+import { Validity, ValidityUnit } from "./validity.js";
 
 @ObjectType({ description: "How a client may come by tokens, and how long and how often they can be used." })
 @Entity("token_settings")
@@ -10,15 +10,21 @@ export class TokenSettings {
   @PrimaryColumn("uuid")
   clientId!: string;
 
-  @Field(() => [GrantType], { description: "Default CLIENT_CREDENTIALS." })
+  @Field(() => [GrantType], {
+    description: "None: it comes by no token. One that this deployment does not allow just now cannot be used.",
+  })
   @Column("text", { array: true })
   grantTypes!: GrantType[];
 
-  @Field(() => Int, { description: "0: any number. Whichever ends first, validity or uses, ends the token." })
+  @Field(() => Int, {
+    name: "accessTokenUses",
+    description:
+      "How many calls may be made with an access token. 0: any number. Validity or uses: whichever ends first.",
+  })
   @Column("integer")
   accessUses!: number;
 
-  @Field(() => Int, { description: "How often a grant can be refreshed. 0: any number." })
+  @Field(() => Int, { name: "refreshTokenUses", description: "How often a grant can be refreshed. 0: any number." })
   @Column("integer")
   refreshUses!: number;
 
@@ -28,6 +34,16 @@ export class TokenSettings {
   })
   @Column("text", { array: true })
   redirectUrls!: string[];
+
+  @Field(() => Validity, { description: "Of access tokens, from their issue on." })
+  get accessTokenValidity(): Validity {
+    return { amount: this.accessAmount, unit: this.accessUnit };
+  }
+
+  @Field(() => Validity, { description: "Of refresh tokens, from their issue on." })
+  get refreshTokenValidity(): Validity {
+    return { amount: this.refreshAmount, unit: this.refreshUnit };
+  }
 
   // Columns below carry no @Field: they never leave the server as they are.
 

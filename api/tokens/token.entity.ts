@@ -54,6 +54,12 @@ export class Token {
   @Column("text", { nullable: true })
   lastAccessedFrom!: string | null;
 
+  @Field(() => Boolean, {
+    description: "Whether it has its client's own groups besides its scopes: none was named when it was asked for.",
+  })
+  @Column("boolean")
+  ownGroups!: boolean;
+
   // Columns below carry no @Field: they never leave the server as they are.
 
   @Column("bytea")
@@ -65,9 +71,6 @@ export class Token {
   /** At most the family's. */
   @Column("uuid", { array: true })
   scopeIds!: string[];
-
-  @Column("boolean")
-  ownGroups!: boolean;
 
   @InstantColumn({ nullable: true })
   revokedAt!: Date | null;

@@ -1,4 +1,4 @@
-import { registerEnumType } from "type-graphql";
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 
 export enum ValidityUnit {
   SECOND = "SECOND",
@@ -8,6 +8,15 @@ export enum ValidityUnit {
 }
 
 registerEnumType(ValidityUnit, { name: "ValidityUnit", description: "A day is 24 hours." });
+
+@ObjectType({ description: "How long tokens can be used." })
+export class Validity {
+  @Field(() => Int)
+  amount!: number;
+
+  @Field(() => ValidityUnit)
+  unit!: ValidityUnit;
+}
 
 const MS_IN: Readonly<Record<ValidityUnit, number>> = {
   [ValidityUnit.SECOND]: 1_000,

@@ -10,6 +10,7 @@ import { type Page, paginate } from "../database/paginate.js";
 import { ApiError, invalidInput, notFound } from "../errors.js";
 import { ApiKey } from "../keys/api-key.entity.js";
 import { hashPassword, passwordWeakness } from "../secrets/passwords.js";
+import { countTokensInForce } from "../tokens/count-tokens.js";
 import { findUser } from "./find-account.js";
 import { Session } from "./session.entity.js";
 import { defaultSignInState, THRESHOLD_OF_USERS } from "./sign-in-policy.js";
@@ -64,7 +65,7 @@ export class UserService {
     });
   }
 
-  /** The database takes the keys and sessions with the user. */
+  /** The database takes the keys, sessions and tokens with the user. */
   async delete(call: Call, { id, confirm }: DeleteUserInput): Promise<User> {
     return this.database.transaction(async (manager) => {
       const administrators = await lockAdministrators(manager);
@@ -75,13 +76,14 @@ export class UserService {
       const keys = await manager.countBy(ApiKey, { userId: id });
       const inForce = { endedAt: IsNull(), expiresAt: MoreThan(call.now) };
       const sessions = await manager.countBy(Session, { userId: id, ...inForce });
+      const tokens = await countTokensInForce(manager, "user_id", id, call.now);
       if (confirm !== true) {
-        const message = `must be true: deleting ${user.userName} takes ${keys} keys and ${sessions} sessions with it`;
+        const message = `must be true: deleting ${user.userName} takes ${keys} keys, ${tokens} tokens that clients hold by consent, and ${sessions} sessions with it`;
         throw invalidInput({ path: "confirm", message });
       }
       await manager.delete(User, { id });
       const { userName, role, email } = user;
-      const before = { userName, role, email, keys, sessions };
+      const before = { userName, role, email, keys, tokens, sessions };
       await record(manager, call, { event: "user.deleted", targetKind: "User", targetId: id, before });
       return user;
     });

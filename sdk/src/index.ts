@@ -8,10 +8,11 @@ export type {
   CreatedApiKeys,
   ImportedApiKeys,
   LookedUpSecret,
+  SurrenderedSecret,
 } from "./domains/api-keys.js";
 export type { AuditEvent, AuditEvents } from "./domains/audit.js";
 export type { Api, Apis, CatalogueImport, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
-export type { Client, Clients, DeletedClient } from "./domains/clients.js";
+export type { Client, Clients, DeletedClient, TokenSettings } from "./domains/clients.js";
 export type { CreatedGatewayKey, GatewayKey, GatewayKeys } from "./domains/gateway-keys.js";
 export type {
   AuthorityGroup,
@@ -25,6 +26,7 @@ export type { AccessRecord, AccessRecords } from "./domains/records.js";
 export type { DeletedScope, Scope, Scopes } from "./domains/scopes.js";
 export type { Session, Sessions } from "./domains/sessions.js";
 export type { KeyRingVersion, ScheduledJob, System } from "./domains/system.js";
+export type { ShownToken, Token, Tokens } from "./domains/tokens.js";
 export type { User, Users } from "./domains/users.js";
 export type * from "./generated/operations.js";
 export { type Actor, type Explanation, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";

@@ -13,6 +13,7 @@ import { AccessRecords } from "./domains/records.js";
 import { Scopes } from "./domains/scopes.js";
 import { Sessions } from "./domains/sessions.js";
 import { System } from "./domains/system.js";
+import { Tokens } from "./domains/tokens.js";
 import { Users } from "./domains/users.js";
 import {
   type ActorFragment,
@@ -67,6 +68,7 @@ export class Latchkey {
   readonly groups: AuthorityGroups;
   readonly scopes: Scopes;
   readonly keys: ApiKeys;
+  readonly tokens: Tokens;
   readonly gatewayKeys: GatewayKeys;
   readonly permissions: Permissions;
   readonly records: AccessRecords;
@@ -91,6 +93,7 @@ export class Latchkey {
     this.groups = new AuthorityGroups(this.graphql);
     this.scopes = new Scopes(this.graphql);
     this.keys = new ApiKeys(this.graphql);
+    this.tokens = new Tokens(this.graphql);
     this.gatewayKeys = new GatewayKeys(this.graphql);
     this.permissions = new Permissions(this.graphql);
     this.records = new AccessRecords(this.graphql);

@@ -159,7 +159,7 @@ describe("changing a client", () => {
     const signedIn = await seedSignedInClient(world);
     const refused = await remove({ id: client.id });
     expectInvalid(refused, "confirm");
-    expect(refused.errors[0]?.message).toContain("takes 1 keys and 0 sessions");
+    expect(refused.errors[0]?.message).toContain("takes 1 keys, 0 tokens and 0 sessions");
     expectInvalid(await remove({ id: client.id, confirm: false }), "confirm");
     expect((await world.latchkey.verify({ credential: secret })).code).toBe("VALID");
 

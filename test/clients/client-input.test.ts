@@ -224,7 +224,7 @@ describe("the input of a client", () => {
   it("never deletes without confirmation, and says what would go", async () => {
     const { errors } = await world.graphql(DELETE, { input: { id } });
     expect(errors[0]?.extensions).toMatchObject({ code: "INVALID_INPUT", fields: [{ path: "confirm" }] });
-    expect(errors[0]?.message).toMatch(/deleting \S+ takes 0 keys and 0 sessions with it/);
+    expect(errors[0]?.message).toMatch(/deleting \S+ takes 0 keys, 0 tokens and 0 sessions with it/);
     expect(refusalIn(await world.graphql(DELETE, { input: { id, confirm: false } })).code).toBe("INVALID_INPUT");
   });
 

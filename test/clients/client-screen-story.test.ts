@@ -140,7 +140,7 @@ describe("the client screen", () => {
     // Delete, with a warning first.
     await expect(latchkey.clients.delete({ id: "story-shop" })).rejects.toMatchObject({
       code: "INVALID_INPUT",
-      message: expect.stringContaining("takes 1 keys and 1 sessions"),
+      message: expect.stringContaining("takes 1 keys, 0 tokens and 1 sessions"),
     });
     await latchkey.clients.delete({ id: "story-shop", confirm: true });
     expect(await codeNow()).toBe("NOT_FOUND");

@@ -26,7 +26,7 @@ describe("deleting a client", () => {
     const { client, secret } = await seedClientWithKey(world, { password, passwordConfirmation: password });
     const token = await signIn(client.clientId, password);
     const { errors } = await world.graphql(DELETE, { input: { id: client.id } });
-    expect(errors[0]?.message).toContain(`deleting ${client.clientId} takes 1 keys and 1 sessions with it`);
+    expect(errors[0]?.message).toContain(`deleting ${client.clientId} takes 1 keys, 0 tokens and 1 sessions with it`);
     expect((await world.latchkey.verify({ credential: secret })).code).toBe("VALID");
 
     await world.latchkey.clients.delete({ id: client.clientId, confirm: true });
@@ -43,7 +43,9 @@ describe("deleting a client", () => {
       [client.id],
     );
     const { clientId, name, displayName } = client;
-    expect(rows).toEqual([{ actor_name: "admin", before: { clientId, name, displayName, keys: 1, sessions: 0 } }]);
+    expect(rows).toEqual([
+      { actor_name: "admin", before: { clientId, name, displayName, keys: 1, tokens: 0, sessions: 0 } },
+    ]);
     const again = await world.graphql(CREATE, { input: named({ clientId }) });
     expect(refusalIn(again)).toMatchObject({ code: "CONFLICT", fields: [{ path: "clientId" }] });
   });

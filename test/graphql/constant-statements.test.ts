@@ -23,6 +23,26 @@ function isRead(statement: unknown): boolean {
   return typeof text === "string" && /^\s*(?:select|with)\b/i.test(text) && !/\bupdate\b/i.test(text);
 }
 
+const tokenFields =
+  "status usesLeft saved maskedToken grantType scopes clientId client { name } userName user { id } lastAccessedApi { id } revokedAt";
+
+/** Written past the server: what they are recognised by does not matter here. */
+async function seedTokens({ database }: World, clientId: string, scopeId: string, count: number): Promise<void> {
+  await database.query(
+    `with family as (
+       insert into token_families (id, client_id, user_id, grant_type, scope_ids, own_groups, created_at)
+       select gen_random_uuid(), $1, (select id from users limit 1), 'AUTHORIZATION_CODE', array[$2::uuid], true, now()
+       returning id
+     )
+     insert into tokens (id, family_id, kind, lookup_id, digest, pepper_version, scope_ids, own_groups, uses_max, created_at,
+       expires_at)
+     select gen_random_uuid(), family.id, 'ACCESS', gen_random_uuid()::text, '', 1, array[$2::uuid], true, 3, now(),
+       now() + interval '1 day'
+     from family, generate_series(1, $3)`,
+    [clientId, scopeId, count],
+  );
+}
+
 describe("a page", () => {
   let world: World;
 
@@ -47,6 +67,13 @@ describe("a page", () => {
       Reflect.set(pg.Client.prototype, "query", query);
     }
     return count;
+  }
+
+  /** What the server asks by itself meanwhile only adds to them: of three times, the one that it disturbed least. */
+  async function leastStatements(work: () => Promise<void>): Promise<number> {
+    const counts = [];
+    for (let time = 0; time < 3; time++) counts.push(await countStatements(work));
+    return Math.min(...counts);
   }
 
   it("of clients with their keys and groups costs the same number of statements for 2 and for 50", async () => {
@@ -77,8 +104,8 @@ describe("a page", () => {
         expect(node.apiKeys.edges.map((edge: { node: { name: string } }) => edge.node.name)).toEqual(["two", "one"]);
       }
     };
-    const few = await countStatements(page(2));
-    const many = await countStatements(page(50));
+    const few = await leastStatements(page(2));
+    const many = await leastStatements(page(50));
     expect(few).toBeGreaterThan(0);
     expect(many).toBe(few);
   });
@@ -90,9 +117,9 @@ describe("a page", () => {
       expect(errors).toEqual([]);
       expect(data.list.edges.length).toBe(first);
     };
-    const few = await countStatements(page(2));
+    const few = await leastStatements(page(2));
     expect(few).toBeGreaterThan(0);
-    expect({ document, statements: await countStatements(page(20)) }).toEqual({ document, statements: few });
+    expect({ document, statements: await leastStatements(page(20)) }).toEqual({ document, statements: few });
   }
 
   it("of rights costs the same number of statements for 2 rows and for 20", async () => {
@@ -135,7 +162,8 @@ describe("a page", () => {
     await expectConstant(
       `query ($regionId: ID!, $first: Int!) { list: records(regionId: $regionId, first: $first) {
         totalCount edges { node { clientId client { name } userName maskedKey status apiKey { groups { name } }
-          restPermissions(first: 5) { ${permissions} } soapPermissions(first: 5) { ${permissions} } } } } }`,
+          restPermissions(first: 5) { ${permissions} } soapPermissions(first: 5) { ${permissions} }
+          tokens(first: 2) { totalCount edges { node { status usesLeft scopes } } } } } } }`,
       { regionId },
     );
     await expectConstant(
@@ -148,6 +176,21 @@ describe("a page", () => {
       `query ($regionId: ID!, $first: Int!) { list: apis(regionId: $regionId, first: $first) {
         totalCount edges { node { name groups { name } collection { region { code } } } } } }`,
       { regionId },
+    );
+    for (let number = 0; number < 20; number++) {
+      const caller = await seedClient(world, { displayName: unique(mark) });
+      await seedTokens(world, caller.id, scope.id, 2);
+    }
+    await expectConstant(
+      `query ($search: String!, $first: Int!) { list: tokens(search: $search, first: $first) {
+        totalCount edges { node { ${tokenFields} effectivePermissions(first: 5) { ${permissions} } } } } }`,
+      { search: mark },
+    );
+    await expectConstant(
+      `query ($search: String!, $first: Int!) { list: clients(search: $search, first: $first) {
+        totalCount edges { node { tokenSettings { accessTokenUses } tokens(first: 2) {
+          totalCount edges { node { ${tokenFields} } } } } } } }`,
+      { search: mark },
     );
     await expectConstant(
       `query ($clientId: String!, $first: Int!) { list: assignableGroups(clientId: $clientId, first: $first) {

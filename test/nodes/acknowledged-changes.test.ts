@@ -12,6 +12,7 @@ import {
   type RightTakingStatement,
   STATEMENTS,
   seedHolder,
+  subjectOf,
 } from "./right-taking.js";
 
 /** 6.7, of changes that no node was asked for. */
@@ -91,14 +92,15 @@ describe("a change that takes a right", () => {
     }
   });
 
-  async function expectStatementBinds({ sql, of, code }: RightTakingStatement, seeded?: Holder): Promise<void> {
-    const holder = seeded ?? (await seedHolder(world));
+  async function expectStatementBinds({ sql, of, code, give }: RightTakingStatement, seeded?: Holder): Promise<void> {
+    const holder = seeded ?? (await seedHolder(world, give));
+    const subjectId = await subjectOf(world, holder, of);
     const nodes = [world, other];
     const ask = (node: { readonly url: string }) => async () => (await verdictOf(node, holder.request)).code;
     for (const node of nodes) await until("the call to be allowed", async () => (await ask(node)()) === "VALID");
     const hammerings = nodes.map((node) => hammer(ask(node), 2));
     try {
-      await world.database.query(sql, [holder[of].id]);
+      await world.database.query(sql, [subjectId]);
       const changedAtMs = performance.now();
       for (const { codes } of hammerings) await until(`refusals as ${code}`, () => (codes.get(code) ?? 0) > 5);
       for (const hammering of hammerings) {
@@ -133,7 +135,7 @@ describe("a change that takes a right", () => {
 
     before(async () => {
       for (const mutation of mutations) holders.set(mutation, await seedHolder(world, mutation.give));
-      for (const statement of statements) holders.set(statement, await seedHolder(world));
+      for (const statement of statements) holders.set(statement, await seedHolder(world, statement.give));
       await world.database.query(`
         create or replace function announce_change(kind text, ids uuid[]) returns void language plpgsql as $$
         begin

@@ -21,13 +21,37 @@ export interface RightTaking {
 /** The same behind the back of all nodes; the first parameter is what `of` names. */
 export interface RightTakingStatement {
   readonly code: string;
-  readonly of: "apiKey" | "client" | "group" | "api";
+  readonly of: "apiKey" | "client" | "group" | "api" | "token" | "family";
   readonly sql: string;
+  readonly give?: RightTaking["give"];
 }
 
 export async function seedHolder(world: World, give?: RightTaking["give"]): Promise<Holder> {
   const key = await seedKey(world);
   return { ...key, request: { credential: key.secret, api: key.call, ...(await give?.(world, key)) } };
+}
+
+/** A token of the client takes the place of the key. Its password is the administrator's. */
+async function giveToken({ database, latchkey, admin }: World, { client }: SeededKey): Promise<Partial<VerifyRequest>> {
+  await database.query(
+    "update clients set password_digest = (select password_digest from users where user_name = $2) where id = $1",
+    [client.id, admin.name],
+  );
+  const credentials = { clientId: client.id, clientSecret: admin.password };
+  return { credential: (await latchkey.tokens.generate(credentials)).secret };
+}
+
+async function tokenOf({ database }: World, { request }: Holder): Promise<{ id: string; familyId: string }> {
+  const { rows } = await database.query('select id, family_id as "familyId" from tokens where lookup_id = $1', [
+    request.credential?.slice(6, 18),
+  ]);
+  return rows[0];
+}
+
+/** The id of what a statement is about. */
+export async function subjectOf(world: World, holder: Holder, of: RightTakingStatement["of"]): Promise<string> {
+  if (of === "token") return (await tokenOf(world, holder)).id;
+  return of === "family" ? (await tokenOf(world, holder)).familyId : holder[of].id;
 }
 
 const DAY_MS = 86_400_000;
@@ -162,6 +186,52 @@ export const MUTATIONS: readonly RightTaking[] = [
     take: ({ latchkey }, { api }) => latchkey.apis.update({ id: api.id, status: "DELISTED" }),
   },
   {
+    name: "a token is revoked",
+    code: "REVOKED",
+    give: giveToken,
+    take: async (world, holder) => world.latchkey.tokens.revoke({ id: (await tokenOf(world, holder)).id }),
+  },
+  {
+    name: "all tokens of a client are revoked",
+    code: "REVOKED",
+    give: giveToken,
+    take: ({ latchkey }, { client }) => latchkey.tokens.revokeAll({ clientId: client.id, expectedCount: 1 }),
+  },
+  {
+    name: "all that came of a grant is revoked",
+    code: "REVOKED",
+    give: giveToken,
+    take: async (world, holder) => {
+      const { familyId } = await tokenOf(world, holder);
+      return world.latchkey.tokens.revokeAll({ familyId });
+    },
+  },
+  {
+    name: "a token is surrendered by its holder",
+    code: "REVOKED",
+    give: giveToken,
+    take: ({ latchkey }, { request }) => latchkey.keys.surrender({ secret: request.credential ?? "" }),
+  },
+  {
+    name: "groups are taken from the client of a token",
+    code: "GROUP_DENIED",
+    give: giveToken,
+    take: ({ latchkey }, { client, group }) =>
+      latchkey.clients.removeGroups({ clientId: client.id, groupIds: [group.id] }),
+  },
+  {
+    name: "the client of a token is disabled",
+    code: "OWNER_DISABLED",
+    give: giveToken,
+    take: ({ latchkey }, { client }) => latchkey.clients.setStatus({ clientId: client.id, status: "DISABLED" }),
+  },
+  {
+    name: "the client of a token is deleted",
+    code: "NOT_FOUND",
+    give: giveToken,
+    take: ({ latchkey }, { client }) => latchkey.clients.delete({ id: client.id, confirm: true }),
+  },
+  {
     name: "a client is deleted",
     code: "NOT_FOUND",
     take: ({ latchkey }, { client }) => latchkey.clients.delete({ id: client.id, confirm: true }),
@@ -193,4 +263,16 @@ export const STATEMENTS: readonly RightTakingStatement[] = [
   { code: "API_UNKNOWN", of: "api", sql: "update apis set status = 'DELISTED' where id = $1" },
   { code: "API_UNKNOWN", of: "api", sql: "update apis set path_shape = path_shape || '/other' where id = $1" },
   { code: "NOT_FOUND", of: "client", sql: "delete from clients where id = $1" },
+  { code: "REVOKED", of: "token", sql: "update tokens set revoked_at = now() where id = $1", give: giveToken },
+  { code: "REVOKED", of: "family", sql: "update token_families set revoked_at = now() where id = $1", give: giveToken },
+  {
+    code: "EXPIRED",
+    of: "token",
+    sql: "update tokens set created_at = now() - interval '1 day', expires_at = now() where id = $1",
+    give: giveToken,
+  },
+  { code: "NOT_FOUND", of: "token", sql: "update tokens set digest = sha256('other') where id = $1", give: giveToken },
+  { code: "GROUP_DENIED", of: "token", sql: "update tokens set own_groups = false where id = $1", give: giveToken },
+  { code: "NOT_FOUND", of: "token", sql: "delete from tokens where id = $1", give: giveToken },
+  { code: "NOT_FOUND", of: "family", sql: "delete from token_families where id = $1", give: giveToken },
 ];

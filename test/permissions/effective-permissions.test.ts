@@ -144,11 +144,11 @@ describe("what a client or a key may call", () => {
     expectInvalid(await ask(101), "first");
   });
 
-  it("is asked about a client or a key, never both and never neither", async () => {
+  it("is asked about a client, a key or a token, never about two and never about none", async () => {
     const both = { clientId: "shop", apiKeyId: ABSENT };
     for (const variables of [{}, both, { clientId: null, apiKeyId: null }]) {
       const { code, fields } = refusalIn(await world.graphql(DOCUMENT, variables));
-      expect([code, fields?.map(({ path }) => path)]).toEqual(["INVALID_INPUT", ["clientId", "apiKeyId"]]);
+      expect([code, fields?.map(({ path }) => path)]).toEqual(["INVALID_INPUT", ["clientId", "apiKeyId", "tokenId"]]);
     }
     expectInvalid(await world.graphql(DOCUMENT, { apiKeyId: "nonsense" }), "apiKeyId");
     expectInvalid(await world.graphql(DOCUMENT, { clientId: "no such" }), "clientId");

@@ -170,6 +170,17 @@ describe("the README", () => {
     expect(data.clients.pageInfo).toBeDefined();
   });
 
+  it("shows admins how a client comes by tokens", async () => {
+    const [mutation] = written("graphql", "For admins: tokens");
+    const { clients } = world.latchkey;
+    const shop = { name: "web-shop", displayName: "Web shop", note: "n" };
+    if ((await clients.list({ search: "web-shop" })).totalCount === 0)
+      await clients.create({ clientId: "web-shop", ...shop });
+    const { data, errors } = await world.graphql(mutation?.code ?? "");
+    expect(errors).toEqual([]);
+    expect(data.updateTokenSettings.accessTokenUses).toBe(1_000);
+  });
+
   it("names every variable that is read, and no other", async () => {
     const config = await readFile(join(root, "api/config/config.ts"), "utf8");
     const read = [...config.matchAll(/read\.\w+\(([^)]*)/g)].flatMap(

@@ -7,6 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { SdkError } from "@latchkey/sdk";
 import { expect } from "expect";
+import { hashPassword } from "../../api/secrets/passwords.js";
 import { seedKey, unique } from "../sdk/seed.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
@@ -59,6 +60,7 @@ describe("the SDK's README", () => {
       "A first verified key: js",
       "Importing a document: js",
       "Rotating a key: js",
+      "Tokens: js",
       "Paging: js",
       "Errors: js",
       "Protect a service: js",
@@ -116,6 +118,21 @@ describe("the SDK's README", () => {
     ]);
     const codes = [secret, old].map(async (credential) => (await world.latchkey.verify({ credential })).code);
     expect(await Promise.all(codes)).toEqual(["VALID", "ROTATED_OUT"]);
+  });
+
+  it("generates a token, lists, reveals and revokes it", async () => {
+    const { clients } = world.latchkey;
+    const { nodes } = await clients.list({ search: "web-shop" });
+    const password = "correct horse battery";
+    if (nodes.length === 0)
+      await clients.create({ clientId: "web-shop", name: "web-shop", displayName: "Shop", note: "n" });
+    await world.database.query("update clients set password_digest = $1 where client_id = 'web-shop'", [
+      await hashPassword(password),
+    ]);
+    const [code, listed, same] = await output(under("Tokens")[0]);
+    expect([code, same]).toEqual(["VALID", "true"]);
+    expect(listed).toMatch(/^lk_at_[0-9A-Za-z]{12}… ACTIVE 2$/);
+    expect((await world.latchkey.tokens.list({ clientId: "web-shop" })).nodes).toMatchObject([{ status: "REVOKED" }]);
   });
 
   it("reads a page, and every page", async () => {

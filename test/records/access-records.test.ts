@@ -224,8 +224,11 @@ describe("the operations screen", () => {
 
     const narrowed = (...scopes: string[]) => world.latchkey.keys.create({ name: unique("script"), scopes });
     const { secret: keysOnly } = await narrowed("keys:read");
-    const rows = await list({ collectionId: here.id }, new Latchkey({ url: world.url, credential: keysOnly }));
+    const script = new Latchkey({ url: world.url, credential: keysOnly });
+    const rows = await list({ collectionId: here.id, withTokens: false }, script);
     expect(idsOf(rows)).toContain(apiKey.id);
+    expect(rows[0]?.tokens).toBeNull();
+    await expect(list({ collectionId: here.id }, script)).rejects.toMatchObject({ code: "FORBIDDEN" });
     const refused = await world.graphql(DOCUMENT, { collectionId: here.id, first: 1 }, keysOnly);
     expect(refusalIn(refused).code).toBe("FORBIDDEN");
     const { secret: clientsOnly } = await narrowed("clients:read");

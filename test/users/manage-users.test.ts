@@ -83,7 +83,10 @@ describe("managing users", () => {
     const { secret } = await new Latchkey({ url: world.url, credential: token }).keys.create({ name: "script" });
     for (const input of [{ id }, { id, confirm: false }]) {
       expect(refusalIn(await remove()(input)).fields).toEqual([
-        { path: "confirm", message: `must be true: deleting ${name} takes 1 keys and 1 sessions with it` },
+        {
+          path: "confirm",
+          message: `must be true: deleting ${name} takes 1 keys, 0 tokens that clients hold by consent, and 1 sessions with it`,
+        },
       ]);
     }
     expect(await isInForce(world, token)).toBe(true);

@@ -29,6 +29,7 @@ import {
   type RotateApiKeyInput,
   SurrenderSecretDocument,
   type SurrenderSecretInput,
+  type SurrenderSecretMutation,
   UpdateApiKeyDocument,
   type UpdateApiKeyInput,
 } from "../generated/operations.js";
@@ -36,6 +37,7 @@ import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
 import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
 import type { EffectivePermission } from "./permissions.js";
+import type { Token } from "./tokens.js";
 
 /** A long-lived secret of a client or of a user; the secret itself is not in it. */
 export type ApiKey = ApiKeyFragment;
@@ -43,11 +45,15 @@ export type ApiKey = ApiKeyFragment;
 /** A new key with its secret, which is shown this once. */
 export type CreatedApiKey = CreateApiKeyMutation["createApiKey"];
 
-/** Whose a secret is, and the first 20 of the APIs that it may call by its rights. */
-export interface LookedUpSecret extends Omit<LookupSecretQuery["lookupSecret"], "apiKey"> {
+/** Whose a key or token is, and the first 20 of the APIs that it may call by its rights. */
+export interface LookedUpSecret extends Omit<LookupSecretQuery["lookupSecret"], "apiKey" | "token"> {
   readonly apiKey: ApiKey | null;
+  readonly token: Token | null;
   readonly permissions: Page<EffectivePermission> | null;
 }
+
+/** A key or token that its holder has given up. */
+export type SurrenderedSecret = SurrenderSecretMutation["surrenderSecret"];
 
 /** What became of many new keys: a result for each, in their order. */
 export type CreatedApiKeys = CreateApiKeysMutation["createApiKeys"];
@@ -172,15 +178,27 @@ export class ApiKeys {
    * Errors: `INVALID_INPUT` when it is cut off or mistyped, `NOT_FOUND` when it is unknown or somebody else's.
    */
   async lookup(secret: string, options?: CallOptions): Promise<LookedUpSecret> {
-    const { apiKey: found, ...facts } = (await this.graphql.run(LookupSecretDocument, { secret }, options))
-      .lookupSecret;
-    if (!found) return { ...facts, apiKey: null, permissions: null };
-    const { effectivePermissions, ...apiKey } = found;
-    return { ...facts, apiKey, permissions: pageOf(effectivePermissions) };
+    const found = (await this.graphql.run(LookupSecretDocument, { secret }, options)).lookupSecret;
+    const [apiKey, permissionsOfKey] = withoutPermissions(found.apiKey);
+    const [token, permissionsOfToken] = withoutPermissions(found.token);
+    return { ...found, apiKey, token, permissions: permissionsOfKey ?? permissionsOfToken };
   }
 
-  /** Revokes a key by presenting its secret; needs no sign-in, and carries none. Errors: `NOT_FOUND`. */
-  async surrender(input: SurrenderSecretInput, options?: CallOptions): Promise<ApiKey> {
+  /**
+   * Revokes a key or a token by presenting it; needs no sign-in, and carries none. With a refresh token goes all that came
+   * of its grant. Errors: `NOT_FOUND`.
+   */
+  async surrender(input: SurrenderSecretInput, options?: CallOptions): Promise<SurrenderedSecret> {
     return (await this.graphql.runAs(undefined, SurrenderSecretDocument, { input }, options)).surrenderSecret;
   }
+}
+
+type Found = NonNullable<LookupSecretQuery["lookupSecret"]["apiKey" | "token"]>;
+
+function withoutPermissions<T extends Found>(
+  found: T | null,
+): [Omit<T, "effectivePermissions"> | null, Page<EffectivePermission> | null] {
+  if (!found) return [null, null];
+  const { effectivePermissions, ...rest } = found;
+  return [rest, pageOf(effectivePermissions)];
 }

@@ -21,19 +21,25 @@ import {
   type SetClientSecurityLevelInput,
   SetClientStatusDocument,
   type SetClientStatusInput,
+  type TokenSettingsFragment,
   UpdateClientDocument,
   type UpdateClientInput,
+  UpdateTokenSettingsDocument,
+  type UpdateTokenSettingsInput,
 } from "../generated/operations.js";
 import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
 import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
 import type { AuthorityGroup } from "./groups.js";
 
-/** An account of an API consumer, with the authority groups that it holds. */
+/** An account of an API consumer, with the authority groups and scopes that it holds, and its token settings. */
 export type Client = ClientWithGroupsFragment;
 
 /** A client that is gone: its groups went with it. */
 export type DeletedClient = ClientFragment;
+
+/** How a client may come by tokens, and how long and how often they can be used. */
+export type TokenSettings = TokenSettingsFragment;
 
 /** Accounts of API consumers. Every `clientId` in an input is the client's `id` or its client id. */
 export class Clients {
@@ -74,7 +80,7 @@ export class Clients {
     return (await this.graphql.run(AddClientGroupsDocument, { input }, options)).addClientGroups;
   }
 
-  /** Takes groups away, from the client and from its keys at once. Errors: `NOT_FOUND`. */
+  /** Takes groups away, from the client and from its keys and tokens at once. Errors: `NOT_FOUND`. */
   async removeGroups(input: ClientGroupsInput, options?: CallOptions): Promise<Client> {
     return (await this.graphql.run(RemoveClientGroupsDocument, { input }, options)).removeClientGroups;
   }
@@ -84,9 +90,18 @@ export class Clients {
     return (await this.graphql.run(AddClientScopesDocument, { input }, options)).addClientScopes;
   }
 
-  /** Takes scopes away. Errors: `NOT_FOUND`. */
+  /** Takes scopes away, from the client and from its tokens at once. Errors: `NOT_FOUND`. */
   async removeScopes(input: ClientScopesInput, options?: CallOptions): Promise<Client> {
     return (await this.graphql.run(RemoveClientScopesDocument, { input }, options)).removeClientScopes;
+  }
+
+  /**
+   * Says how a client may come by tokens, how long and how often they can be used, and where browsers may be sent back to.
+   * Fields left out stay as they are; tokens that were issued keep what they were issued with. Errors: `INVALID_INPUT`,
+   * `NOT_FOUND`.
+   */
+  async updateTokenSettings(input: UpdateTokenSettingsInput, options?: CallOptions): Promise<TokenSettings> {
+    return (await this.graphql.run(UpdateTokenSettingsDocument, { input }, options)).updateTokenSettings;
   }
 
   /** Errors: `NOT_FOUND`; `CONFLICT` while higher groups are held, each named in `fields`, unless `detach` takes them away. */
@@ -108,7 +123,7 @@ export class Clients {
   }
 
   /**
-   * Takes keys and sessions along. Errors: `NOT_FOUND`; `CONFLICT` for a system client; `INVALID_INPUT` without
+   * Takes keys, tokens and sessions along. Errors: `NOT_FOUND`; `CONFLICT` for a system client; `INVALID_INPUT` without
    * `confirm: true`, saying what would go.
    */
   async delete(input: DeleteClientInput, options?: CallOptions): Promise<DeletedClient> {

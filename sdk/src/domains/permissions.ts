@@ -10,7 +10,7 @@ import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
 import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
 
-/** An API that a client or a key may call, with what grants it. */
+/** An API that a client, a key or a token may call, with what grants it. */
 export type EffectivePermission = EffectivePermissionFragment;
 
 /** A client that has the right to call an API, with what grants it and the first 20 of its keys in force that may. */
@@ -21,14 +21,14 @@ export class Permissions {
   constructor(private readonly graphql: Graphql) {}
 
   /**
-   * One page of the listed APIs that a client (`clientId`, its id or client id) or a key (`apiKeyId`) may call, by name.
-   * Errors: `INVALID_INPUT` unless exactly one of the two is given, `NOT_FOUND`.
+   * One page of the listed APIs that a client (`clientId`, its id or client id), a key (`apiKeyId`) or a token (`tokenId`)
+   * may call, by name. Errors: `INVALID_INPUT` unless exactly one of the three is given, `NOT_FOUND`.
    */
   async list(query: EffectivePermissionsQueryVariables, options?: CallOptions): Promise<Page<EffectivePermission>> {
     return pageOf((await this.graphql.run(EffectivePermissionsDocument, query, options)).effectivePermissions);
   }
 
-  /** Every listed API that a client or a key may call, page after page. */
+  /** Every listed API that a client, a key or a token may call, page after page. */
   all(
     query: WithoutPage<EffectivePermissionsQueryVariables>,
     options?: CallOptions,

@@ -3,11 +3,14 @@ import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
 import { everyNode, type Page, pageOf, type WithoutPage } from "../paging.js";
 import type { EffectivePermission } from "./permissions.js";
+import type { Token } from "./tokens.js";
 
-/** A client's key, with the first of what it may call in the chosen place. */
+/** A client's key, with the first of what it may call in the chosen place, and the newest tokens of its client. */
 export interface AccessRecord extends AccessRecordFragment {
   readonly restPermissions: Page<EffectivePermission>;
   readonly soapPermissions: Page<EffectivePermission>;
+  /** Null where `withTokens` is false. */
+  readonly tokens: Page<Token> | null;
 }
 
 /** So many rows with 20 permissions of each kind are within what one operation may cost. */
@@ -19,14 +22,17 @@ export class AccessRecords {
 
   /**
    * One page, newest first unless `orderBy` says otherwise. Each row has the first `permissions` (default 20) REST APIs
-   * and as many SOAP actions; pages of more than 20 rows need fewer. Go on with `permissions.list({ apiKeyId })`.
+   * and as many SOAP actions, and the newest `tokens` (default 5); pages of more than 20 rows need fewer. Go on with
+   * `permissions.list({ apiKeyId })` and `tokens.list({ clientId })`. A key without
+   * `tokens:read` leaves them out with `withTokens: false`.
    */
   async list(query: RecordsQueryVariables = {}, options?: CallOptions): Promise<Page<AccessRecord>> {
     const { nodes, ...rest } = pageOf((await this.graphql.run(RecordsDocument, query, options)).records);
-    const records = nodes.map(({ restPermissions, soapPermissions, ...record }) => ({
+    const records = nodes.map(({ restPermissions, soapPermissions, tokens, ...record }) => ({
       ...record,
       restPermissions: pageOf(restPermissions),
       soapPermissions: pageOf(soapPermissions),
+      tokens: tokens ? pageOf(tokens) : null,
     }));
     return { nodes: records, ...rest };
   }

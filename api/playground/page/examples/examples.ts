@@ -11,6 +11,7 @@ import { operationsScreen } from "./operations-screen.js";
 import { signIns } from "./sign-ins.js";
 import { startHere } from "./start-here.js";
 import { takeBack } from "./take-back.js";
+import { tokens } from "./tokens.js";
 
 export type { Example, ExampleGroup } from "./example.js";
 
@@ -23,6 +24,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   catalogue,
   manage,
   keys,
+  tokens,
   gateways,
   levelsAndScopes,
   operationsScreen,

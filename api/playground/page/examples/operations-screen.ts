@@ -43,6 +43,16 @@ export const operationsScreen: ExampleGroup = {
             }
           }
         }
+        tokens(first: 5) {
+          totalCount
+          edges {
+            node {
+              maskedToken
+              status
+              expiresAt
+            }
+          }
+        }
       }
     }
   }
@@ -136,6 +146,13 @@ export const operationsScreen: ExampleGroup = {
           }
         }
       }
+    }
+    token {
+      kind
+      maskedToken
+      scopes
+      expiresAt
+      usesLeft
     }
   }
 }`,

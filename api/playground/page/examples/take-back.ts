@@ -17,7 +17,7 @@ export const takeBack: ExampleGroup = {
     },
     {
       title: "Delete a client",
-      explains: "Takes its keys and sessions along. Its client id is never given again.",
+      explains: "Takes its keys, tokens and sessions along. Its client id is never given again.",
       document: `mutation DeleteClient($input: DeleteClientInput!) {
   deleteClient(input: $input) {
     id
