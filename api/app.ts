@@ -42,11 +42,16 @@ import { passwordsAreBusyFor } from "./secrets/passwords.js";
 import { startNode } from "./start-node.js";
 import { ClientAuthentication } from "./tokens/authenticate-client.js";
 import { keepSavedTokens } from "./tokens/keep-saved-tokens.js";
+import { alertQuotas } from "./usage/alert-quotas.js";
+import { tendRecentCalls } from "./usage/tend-recent-calls.js";
+import { dropOldUsage, foldUsage } from "./usage/tend-usage.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
 import { UserService } from "./users/user.service.js";
 
 const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
 const SWEEP_MS = 60_000;
+const ALERT_MS = 60_000;
+const FOLD_MS = 300_000;
 const HOUR_MS = 3_600_000;
 
 export interface AppOptions {
@@ -108,6 +113,14 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
           name: "unused-keys",
           everyMs: HOUR_MS,
           run: (at) => tendUnusedKeys(dataSource, keyMails, config.unusedKeys, at),
+        },
+        { name: "fold-usage", everyMs: FOLD_MS, run: (at) => foldUsage(dataSource, at) },
+        { name: "alert-quotas", everyMs: ALERT_MS, run: (at) => alertQuotas(dataSource, outbox, at) },
+        { name: "drop-old-usage", everyMs: HOUR_MS, run: (at) => dropOldUsage(dataSource, config.usageLife, at) },
+        {
+          name: "recent-calls",
+          everyMs: HOUR_MS,
+          run: (at) => tendRecentCalls(dataSource, config.recentCallsDays, at),
         },
         { name: "purge", everyMs: 24 * HOUR_MS, run: (at) => purge(dataSource, at) },
         { name: "sweep-nodes", everyMs: SWEEP_MS, run: () => sweepNodes(dataSource) },

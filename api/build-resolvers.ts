@@ -68,6 +68,12 @@ import { TokenResolver, TokensOfClientResolver } from "./tokens/token.resolver.j
 import { TokenService } from "./tokens/token.service.js";
 import { TokenSettingsOfClientResolver, TokenSettingsResolver } from "./tokens/token-settings.resolver.js";
 import { TokenSettingsService } from "./tokens/token-settings.service.js";
+import { LimitsResolver } from "./usage/limits.resolver.js";
+import { LimitsService } from "./usage/limits.service.js";
+import { RecentCallResolver } from "./usage/recent-call.resolver.js";
+import { RecentCallService } from "./usage/recent-call.service.js";
+import { UsageResolver, UsageShareResolver } from "./usage/usage.resolver.js";
+import { UsageService } from "./usage/usage.service.js";
 import { AccountResolver } from "./users/account.resolver.js";
 import { AccountService } from "./users/account.service.js";
 import { PasswordResetResolver } from "./users/password-reset.resolver.js";
@@ -153,6 +159,10 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
     new NotificationResolver(new NotificationService(dataSource, outbox)),
     new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),
+    new UsageResolver(new UsageService(dataSource)),
+    new UsageShareResolver(),
+    new RecentCallResolver(new RecentCallService(dataSource)),
+    new LimitsResolver(new LimitsService(dataSource)),
     new AuditEventResolver(auditEvents),
   ];
 }

@@ -14,6 +14,7 @@ import { GroupCommit } from "./verification/metering/group-commit.js";
 import { Meter } from "./verification/metering/meter.js";
 import { MeterLine } from "./verification/metering/meter-line.js";
 import { Pressure } from "./verification/pressure.js";
+import { RecentCalls } from "./verification/recent-calls.js";
 import { Recogniser } from "./verification/recogniser.js";
 import { RecordCache } from "./verification/record-cache.js";
 import { TokenInspector } from "./verification/token-inspector.js";
@@ -32,6 +33,9 @@ export interface VerificationParts {
   readonly recordsMax: number;
   /** Resolves the host names that clients are bound to. */
   readonly lookup: Lookup;
+  /** Whether each call is kept for a while. */
+  readonly keepsCalls: boolean;
+  readonly onCallsDropped: (count: number) => void;
   readonly onBatch: (size: number) => void;
   readonly onUndecided: (error: unknown, requestId: string) => void;
   readonly onDecision: (decision: Decision) => void;
@@ -42,6 +46,7 @@ export interface Verification {
   readonly explainer: Explainer;
   readonly cache: RecordCache;
   readonly uses: UseBuffer;
+  readonly calls: RecentCalls | undefined;
   readonly digestUpgrades: DigestUpgrades;
   readonly gatewayKeys: GatewayKeys;
   /** Of OAuth. */
@@ -77,13 +82,15 @@ export function createVerification(parts: VerificationParts): Verification {
   pressure.start();
   const gatewayKeys = new GatewayKeys({ pool, keyRing, brand, loads });
   const clients = new KnownClients(pool, loads);
+  const calls = parts.keepsCalls ? new RecentCalls(pool, parts.nodeId, parts.onCallsDropped) : undefined;
   const { onUndecided, onDecision } = parts;
   const known = { lease, recogniser, catalogue, hostNames, meter };
   return {
-    verifier: new Verifier({ ...known, pressure, uses, onUndecided, onDecision }),
+    verifier: new Verifier({ ...known, pressure, uses, calls, onUndecided, onDecision }),
     explainer: new Explainer({ ...known, pool, cache, onUndecided: (error) => onUndecided(error, "") }),
     cache,
     uses,
+    calls,
     digestUpgrades,
     gatewayKeys,
     clients,

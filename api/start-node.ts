@@ -17,6 +17,7 @@ import { rollUpUsage } from "./verification/roll-up-usage.js";
 
 /** Counts that are not written yet are lost with a process that is killed. */
 const COUNTS_FLUSH_MS = 500;
+const CALLS_FLUSH_MS = 500;
 const USES_FLUSH_MS = 2_000;
 
 export interface NodeParts {
@@ -79,6 +80,8 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     brand: config.secretBrand,
     recordsMax: config.verdictCacheRecords,
     lookup: (hostName) => lookup(hostName, { all: true }),
+    keepsCalls: config.recentCallsDays > 0,
+    onCallsDropped: (count) => metrics.noteDroppedCalls(count),
     onBatch: (size) => metrics.noteBatch(size),
     onUndecided: (error) => throttled("undecided", error),
     onDecision: ({ code }) => metrics.countVerdict(code),
@@ -98,13 +101,18 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
       .flushCounts()
       .then(() => rollUpUsage(pool))
       .catch((error: unknown) => throttled("calls uncounted", error));
+  const flushCalls = (): Promise<void> | undefined =>
+    verification.calls?.flush().catch((error: unknown) => throttled("calls unwritten", error));
   const flushing = setInterval(() => void flush(), USES_FLUSH_MS);
   const counting = setInterval(() => void flushCounts(), COUNTS_FLUSH_MS);
+  const noting = setInterval(() => void flushCalls(), CALLS_FLUSH_MS);
   closing.push(
     () => flush(),
     () => flushCounts(),
+    () => flushCalls(),
     () => clearInterval(flushing),
     () => clearInterval(counting),
+    () => clearInterval(noting),
   );
   const acknowledgement = new Acknowledgement(
     pool,

@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   "access:decide",
   "access:read",
   "notifications:read",
+  "usage:read",
   "audit:read",
   "jobs:read",
   "keyring:read",
@@ -66,9 +67,10 @@ const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
     "access:read",
     "access:decide",
     "notifications:read",
+    "usage:read",
   ],
   [Role.AUDITOR]: reads,
-  [Role.MEMBER]: ["keys:read", "keys:write", "keys:reveal"],
+  [Role.MEMBER]: ["keys:read", "keys:write", "keys:reveal", "usage:read"],
 };
 
 /** A client that has signed in sees itself, its keys, its tokens, and what it may ask for. */
@@ -83,6 +85,7 @@ export const CLIENT_PERMISSIONS: ReadonlySet<Permission> = new Set([
   "groups:read",
   "access:request",
   "access:read",
+  "usage:read",
 ]);
 
 /** The role's permissions; of a narrowed key, only those that it was also given. */

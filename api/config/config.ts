@@ -31,6 +31,10 @@ export interface Config {
   readonly apiKeyLifeDaysMax: number | undefined;
   /** After how many days without use a key's owner is warned, and the key switched off. Undefined: never. */
   readonly unusedKeys: { readonly warnDays: number | undefined; readonly disableDays: number | undefined };
+  /** For how many days calls are counted by minute, hour and day. */
+  readonly usageLife: { readonly minutesDays: number; readonly hoursDays: number; readonly daysDays: number };
+  /** For how many days each call is kept, for somebody to look it up. 0: none is. */
+  readonly recentCallsDays: number;
   /** The header in which API keys are sent, in lower case. */
   readonly apiKeyHeader: string;
   /** How many credentials are kept in memory. */
@@ -72,6 +76,12 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     smtp: read.smtp("SMTP_URL", "MAIL_FROM"),
     apiKeyLifeDaysMax: read.optionalInteger("API_KEY_LIFE_DAYS_MAX", 1, 36_500),
     unusedKeys: read.unusedKeys("UNUSED_KEY_WARN_DAYS", "UNUSED_KEY_DISABLE_DAYS"),
+    usageLife: {
+      minutesDays: read.optionalInteger("USAGE_MINUTES_DAYS", 1, 90) ?? 8,
+      hoursDays: read.optionalInteger("USAGE_HOURS_DAYS", 1, 3_650) ?? 400,
+      daysDays: read.optionalInteger("USAGE_DAYS_DAYS", 1, 36_500) ?? 3_650,
+    },
+    recentCallsDays: read.optionalInteger("RECENT_CALLS_DAYS", 0, 366) ?? 7,
     apiKeyHeader: read.headerName("API_KEY_HEADER", "X-API-Key"),
     verdictCacheRecords: read.optionalInteger("VERDICT_CACHE_RECORDS", 1, 10_000_000) ?? 100_000,
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),

@@ -20,6 +20,7 @@ import { ScopeGroup } from "../scopes/scope-group.entity.js";
 import { Token } from "../tokens/token.entity.js";
 import { TokenFamily } from "../tokens/token-family.entity.js";
 import { TokenSettings } from "../tokens/token-settings.entity.js";
+import { RecentCall } from "../usage/recent-call.entity.js";
 import { PasswordReset } from "../users/password-reset.entity.js";
 import { Session } from "../users/session.entity.js";
 import { User } from "../users/user.entity.js";
@@ -50,5 +51,6 @@ export const entities = [
   Notification,
   PasswordReset,
   ScheduledJob,
+  RecentCall,
   AuditEvent,
 ];

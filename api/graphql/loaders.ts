@@ -9,6 +9,7 @@ import { loadById, loadThrough } from "../database/loaders.js";
 import { countApisOfGroup, loadApisOfGroup } from "../groups/apis-of-group.loader.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { GroupApi } from "../groups/group-api.entity.js";
+import { ApiKey } from "../keys/api-key.entity.js";
 import { countKeys, loadNewestKeys, loadSecretsOfKey } from "../keys/api-key.loader.js";
 import { ApiKeyGroup } from "../keys/api-key-group.entity.js";
 import { loadCallingKeys } from "../permissions/calling-key.loader.js";
@@ -32,6 +33,7 @@ export function createLoaders(database: DataSource) {
     region: loadById(database, Region),
     collection: loadById(database, Collection),
     api: loadById(database, Api),
+    apiKey: loadById(database, ApiKey),
     groupsOfClient: loadThrough(database, { ...groups, through: ClientGroup, source: "clientId" }),
     groupsOfScope: loadThrough(database, { ...groups, through: ScopeGroup, source: "scopeId" }),
     scopesOfClient: loadThrough(database, {

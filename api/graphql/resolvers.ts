@@ -26,6 +26,9 @@ import { ScheduledJobResolver } from "../schedule/scheduled-job.resolver.js";
 import { ScopeResolver } from "../scopes/scope.resolver.js";
 import { TokenResolver, TokensOfClientResolver } from "../tokens/token.resolver.js";
 import { TokenSettingsOfClientResolver, TokenSettingsResolver } from "../tokens/token-settings.resolver.js";
+import { LimitsResolver } from "../usage/limits.resolver.js";
+import { RecentCallResolver } from "../usage/recent-call.resolver.js";
+import { UsageResolver, UsageShareResolver } from "../usage/usage.resolver.js";
 import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
 import { SessionResolver } from "../users/session.resolver.js";
@@ -67,6 +70,10 @@ export const resolvers = [
   AccessRequestResolver,
   NotificationResolver,
   PasswordResetResolver,
+  UsageResolver,
+  UsageShareResolver,
+  RecentCallResolver,
+  LimitsResolver,
   AuditEventResolver,
   ScheduledJobResolver,
   KeyRingResolver,

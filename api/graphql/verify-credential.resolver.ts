@@ -21,7 +21,8 @@ export class VerifyCredentialResolver {
     @Arg("input", () => VerifyCredentialInput) { credential, ...demand }: VerifyCredentialInput,
   ) {
     refuseNoCall(demand.api);
-    const asked = { ...demand, credential: credential === "" ? undefined : credential };
+    const { transactionRef } = call;
+    const asked = { ...demand, credential: credential === "" ? undefined : credential, transactionRef };
     return toVerdict(await this.verifier.verify(asked, call.requestId, call.now), call.requestId);
   }
 }

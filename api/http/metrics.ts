@@ -7,6 +7,7 @@ export interface Metrics {
   readonly durations: RequestDurations;
   countVerdict(code: string): void;
   noteBatch(size: number): void;
+  noteDroppedCalls(count: number): void;
   noteAcknowledgement(tookMs: number): void;
 }
 
@@ -50,6 +51,11 @@ export function createMetrics({ leaseLeftMs, cachedCredentials }: MetricsOptions
       this.set(cachedCredentials());
     },
   });
+  const droppedCalls = new Counter({
+    name: "latchkey_recent_calls_dropped_total",
+    help: "Calls that were judged and counted, but not kept among the recent ones: there were more than could be written.",
+    registers,
+  });
   const batches = new Histogram({
     name: "latchkey_metering_batch_calls",
     help: "Metered calls that shared one statement.",
@@ -66,6 +72,7 @@ export function createMetrics({ leaseLeftMs, cachedCredentials }: MetricsOptions
     registry,
     durations,
     countVerdict: (code) => void verdicts.set(code, (verdicts.get(code) ?? 0) + 1),
+    noteDroppedCalls: (count) => droppedCalls.inc(count),
     noteBatch: (size) => batches.observe(size),
     noteAcknowledgement: (tookMs) => acknowledgements.observe(tookMs / 1_000),
   };

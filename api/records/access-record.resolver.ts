@@ -19,7 +19,7 @@ export class AccessRecordResolver {
   @Policy("keys:read")
   @Query(() => AccessRecordConnection, {
     description:
-      "The operations screen: clients' keys, newest first, that an authority group gives a listed API in a region, in a collection, or anywhere. The search finds names, lookup ids and creators of keys, and client ids, names, display names and application numbers of clients. A client sees its own keys, and APIs for its audience. Every answer is read anew.",
+      "The operations screen: clients' keys, newest first, that an authority group gives a listed API in a region, in a collection, or anywhere. The search finds names, lookup ids and creators of keys, and client ids, names, display names and application numbers of clients, and, in full, request ids and transaction references of recent calls. A client sees its own keys, and APIs for its audience. Every answer is read anew.",
   })
   records(@CurrentCall() call: Call, @Args(() => AccessRecordArgs) args: AccessRecordArgs) {
     return this.service.list(call, args);

@@ -15,7 +15,11 @@ const FOUND = `key.id in (
   union
   select s.api_key_id from api_key_secrets s where s.lookup_id ilike :search and s.place <> 'RETIRED'
   union
-  select k.id from clients c join api_keys k on k.client_id = c.id where c.search_text ilike :search)`;
+  select k.id from clients c join api_keys k on k.client_id = c.id where c.search_text ilike :search
+  union
+  select r.api_key_id from recent_calls r where r.request_id = :reference
+  union
+  select r.api_key_id from recent_calls r where r.transaction_ref = :reference)`;
 
 /** The operations screen (3.4): who may call what in a region and a collection. Nothing of it is kept between calls. */
 export class AccessRecordService {
@@ -37,7 +41,9 @@ export class AccessRecordService {
          select ga.group_id from group_apis ga where ga.api_id in (${listed.getQuery()})))`,
       listed.getParameters(),
     );
-    if (args.search?.trim()) query.andWhere(FOUND, { search: containsPattern(args.search) });
+    if (args.search?.trim()) {
+      query.andWhere(FOUND, { search: containsPattern(args.search), reference: args.search.trim() });
+    }
     return mapNodes(await paginate(query, args, orderOf(args.orderBy)), (key) => this.recordOf(key, place));
   }
 

@@ -29,6 +29,8 @@ export interface Demand {
   readonly address?: string | null | undefined;
   /** What the call takes from quotas; 1 unless told. */
   readonly cost?: number | undefined;
+  /** The reference of whoever asks. Nothing is judged by it: it is kept with the call, to find it by. */
+  readonly transactionRef?: string | null | undefined;
 }
 
 export const COST_MAX = 1_000_000;

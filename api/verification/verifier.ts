@@ -10,6 +10,7 @@ import type { FoundApi, ListedApi } from "./listed-api.js";
 import type { Meter } from "./metering/meter.js";
 import type { Order, Receipt } from "./metering/order.js";
 import type { Pressure } from "./pressure.js";
+import type { RecentCalls } from "./recent-calls.js";
 import type { Recogniser } from "./recogniser.js";
 import type { UseBuffer } from "./use-buffer.js";
 import type { Decision, Limits, RateState, Refusal } from "./verdict.js";
@@ -23,6 +24,8 @@ export interface VerifierOptions {
   readonly meter: Meter;
   readonly pressure: Pressure;
   readonly uses: UseBuffer;
+  /** Undefined: no calls are kept. */
+  readonly calls: RecentCalls | undefined;
   /** Told why no verdict could be reached. */
   readonly onUndecided: (error: unknown, requestId: string) => void;
   readonly onDecision: (decision: Decision) => void;
@@ -49,6 +52,9 @@ interface Question {
   attempts: number;
   /** Of the catalogue in which its API was found. */
   catalogueVersion: number;
+  /** Whose call of what it is, as far as it was found out. */
+  known: KnownCredential | undefined;
+  apiId: string | undefined;
   /** What was taken, and what it leaves: an answer that is judged anew does not pay twice. */
   paid: Paid | undefined;
   /** It has its answer: whatever is found out now, nobody is let in. */
@@ -73,12 +79,22 @@ export class Verifier {
 
   verify(demand: Demand, requestId: string, now: Date | number): Decision | Promise<Decision> {
     const nowMs = Number(now);
-    const question = { demand, requestId, nowMs, attempts: 0, catalogueVersion: 0, paid: undefined, over: false };
+    const question: Question = {
+      demand,
+      requestId,
+      nowMs,
+      attempts: 0,
+      catalogueVersion: 0,
+      known: undefined,
+      apiId: undefined,
+      paid: undefined,
+      over: false,
+    };
     try {
       const decision = this.judge(question);
-      return decision instanceof Promise ? this.inTime(decision, question) : this.report(decision);
+      return decision instanceof Promise ? this.inTime(decision, question) : this.report(decision, question);
     } catch (error) {
-      return this.report(this.giveUp(error, question));
+      return this.report(this.giveUp(error, question), question);
     }
   }
 
@@ -86,7 +102,7 @@ export class Verifier {
     return new Promise((resolve) => {
       const answer = (reached: Decision): void => {
         deadline.isOver = true;
-        if (!question.over) resolve(this.report(reached));
+        if (!question.over) resolve(this.report(reached, question));
         question.over = true;
       };
       const fail = (error: unknown): void => answer(this.giveUp(error, question));
@@ -95,8 +111,9 @@ export class Verifier {
     });
   }
 
-  private report(decision: Decision): Decision {
+  private report(decision: Decision, question: Question): Decision {
     this.options.onDecision(decision);
+    this.options.calls?.note(question, decision.code);
     return decision;
   }
 
@@ -123,6 +140,8 @@ export class Verifier {
       const { record, grantedApi: granted } = known;
       const judged: Case = { record, demand, found, granted, nowMs, hostNames: this.options.hostNames };
       const api = found && "api" in found ? found.api : null;
+      question.known = known;
+      question.apiId = api?.id;
       return andThen(refusalIn(judged, 0), (refusal) =>
         refusal ? this.refuse(known, refusal, question, api) : this.limit(known, api, question),
       );

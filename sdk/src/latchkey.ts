@@ -14,6 +14,7 @@ import { Scopes } from "./domains/scopes.js";
 import { Sessions } from "./domains/sessions.js";
 import { System } from "./domains/system.js";
 import { Tokens } from "./domains/tokens.js";
+import { Usage } from "./domains/usage.js";
 import { Users } from "./domains/users.js";
 import {
   type ActorFragment,
@@ -74,6 +75,7 @@ export class Latchkey {
   readonly records: AccessRecords;
   readonly accessRequests: AccessRequests;
   readonly notifications: Notifications;
+  readonly usage: Usage;
   readonly audit: AuditEvents;
   readonly system: System;
   private readonly graphql: Graphql;
@@ -99,6 +101,7 @@ export class Latchkey {
     this.records = new AccessRecords(this.graphql);
     this.accessRequests = new AccessRequests(this.graphql);
     this.notifications = new Notifications(this.graphql);
+    this.usage = new Usage(this.graphql);
     this.audit = new AuditEvents(this.graphql);
     this.system = new System(this.graphql);
   }

@@ -181,6 +181,17 @@ describe("the README", () => {
     expect(data.updateTokenSettings.accessTokenUses).toBe(1_000);
   });
 
+  it("shows how often was called by a query that runs, with its variables", async () => {
+    const [query] = written("graphql", "Usage");
+    const [variables] = written("json", "Usage");
+    const { input } = JSON.parse(variables?.code ?? "") as { input: { filter: { clientId: string } } };
+    const { clientId } = await seedClient(world);
+    const { data, errors } = await world.graphql(query?.code ?? "", { input: { ...input, filter: { clientId } } });
+    expect(errors).toEqual([]);
+    expect(input.filter).toEqual({ clientId: "web-shop" });
+    expect(data.usage.series.length).toBe(720);
+  });
+
   it("names every variable that is read, and no other", async () => {
     const config = await readFile(join(root, "api/config/config.ts"), "utf8");
     const read = [...config.matchAll(/read\.\w+\(([^)]*)/g)].flatMap(

@@ -9,6 +9,8 @@ import { SdkError } from "@latchkey/sdk";
 import { expect } from "expect";
 import { hashPassword } from "../../api/secrets/passwords.js";
 import { seedKey, unique } from "../sdk/seed.js";
+import { seedKey as seedKeyOf } from "../support/seed.js";
+import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 
@@ -61,6 +63,7 @@ describe("the SDK's README", () => {
       "Importing a document: js",
       "Rotating a key: js",
       "Tokens: js",
+      "Usage: js",
       "Paging: js",
       "Errors: js",
       "Protect a service: js",
@@ -118,6 +121,28 @@ describe("the SDK's README", () => {
     ]);
     const codes = [secret, old].map(async (credential) => (await world.latchkey.verify({ credential })).code);
     expect(await Promise.all(codes)).toEqual(["VALID", "ROTATED_OUT"]);
+  });
+
+  it("tells how often a client called, what is left, and of one call", async () => {
+    const { secret: credential, call: api } = await seedKeyOf(world);
+    await world.latchkey.verify({ credential, api, address: "192.0.2.1", transactionRef: "CASE-4711" });
+    const input = {
+      from: new Date(Date.now() - 3_600_000).toISOString(),
+      step: "HOUR",
+      filter: { clientId: "web-shop" },
+    } as const;
+    await until("the calls to be counted", async () => (await world.latchkey.usage.read({ input })).totals.calls === 2);
+    await until(
+      "the call to be kept",
+      async () => (await world.latchkey.usage.listCalls({ search: "CASE-4711" })).totalCount === 1,
+    );
+    const [totals, ...lines] = await output(under("Usage")[0]);
+    expect(totals).toBe("2 2 0 [ { code: 'VALID', calls: 2 } ]");
+    expect(lines.slice(-3)).toEqual([
+      "production 2",
+      "10 undefined undefined undefined",
+      expect.stringMatching(new RegExp(`^\\S+Z VALID GET ${api.path} 192\\.0\\.2\\.1$`)),
+    ]);
   });
 
   it("generates a token, lists, reveals and revokes it", async () => {

@@ -18,9 +18,10 @@ export function answerAuthorize(call: VerdictCall, options: VerdictEndpointOptio
   const inQuery = queryCredentials && api && "path" in api ? keysInQuery(api.path ?? "") : NO_KEYS;
   const credential = credentialIn(headers, inQuery);
   const nowMs = now();
-  const demand = { credential, api, address: askers.callerAddress(request, headers) };
+  const { transactionRef } = headers;
+  const demand = { credential, api, address: askers.callerAddress(request, headers), transactionRef };
   call.settle(verifier.verify(demand, call.requestId, nowMs), (decision) => {
-    options.onVerdict?.(call, decision, headers.transactionRef);
+    options.onVerdict?.(call, decision, transactionRef);
     answer(call, decision, nowMs);
   });
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApiError } from "../../errors.js";
 import type { Explainer } from "../../verification/explainer.js";
+import { timeOrderedId } from "../../verification/time-ordered-id.js";
 import type { Decision } from "../../verification/verdict.js";
 import type { Verifier } from "../../verification/verifier.js";
 import type { Askers } from "./asker.js";
 import { answerAuthorize } from "./authorize-endpoint.js";
 import { callHeadersReader } from "./call-headers.js";
 import { readJson } from "./read-body.js";
-import { newRequestId } from "./request-id.js";
 import { VerdictCall } from "./verdict-call.js";
 import { answerVerify, answerVerifyBatch } from "./verify-endpoint.js";
 
@@ -69,7 +69,7 @@ export function verdictEndpoints(
     if (!route) return false;
     const headers = readHeaders(request.rawHeaders);
     const { requestId: given } = headers;
-    const requestId = given !== undefined && REQUEST_ID.test(given) ? given : newRequestId(Date.now());
+    const requestId = given !== undefined && REQUEST_ID.test(given) ? given : timeOrderedId(Date.now());
     const call = new VerdictCall(request, response, headers, requestId, route, onAnswered, onError);
     try {
       const admitted = askers.admits(request, headers, options.now());

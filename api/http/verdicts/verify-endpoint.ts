@@ -53,6 +53,7 @@ function verdictIn(
   });
 }
 
-function demandOf({ api, groups, scopes, address, cost }: VerifyRequest, credential: Demand["credential"]): Demand {
-  return { credential, api, groups, scopes, address, cost };
+function demandOf(request: VerifyRequest, credential: Demand["credential"]): Demand {
+  const { api, groups, scopes, address, cost, transactionRef } = request;
+  return { credential, api, groups, scopes, address, cost, transactionRef };
 }

@@ -3,12 +3,16 @@ import { type Example, examples } from "./examples/examples.js";
 export type Known = Readonly<Record<string, string>>;
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
-const ONE_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+const ONE_HOUR_MS = 60 * 60 * 1000;
+const ONE_DAY_MS = 24 * ONE_HOUR_MS;
+const ONE_YEAR_MS = 365 * ONE_DAY_MS;
 
 /** Fills an example's variables. What is not known yet becomes a text that says which example to run first. */
 export function fillIn(example: Example, known: Known, suffix: string, now: Date): Record<string, unknown> | undefined {
   if (!example.variables) return undefined;
-  const values: Known = { ...known, suffix, inOneYear: new Date(now.getTime() + ONE_YEAR_MS).toISOString() };
+  const after = (ms: number): string => new Date(now.getTime() + ms).toISOString();
+  const times = { oneDayAgo: after(-ONE_DAY_MS), oneHourAgo: after(-ONE_HOUR_MS), inOneYear: after(ONE_YEAR_MS) };
+  const values: Known = { ...known, suffix, ...times };
   return fillValue(example.variables, values) as Record<string, unknown>;
 }
 

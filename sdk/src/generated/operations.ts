@@ -174,6 +174,12 @@ export const RevokeTokensDocument = "mutation RevokeTokens($input:RevokeTokensIn
 
 export const UpdateTokenSettingsDocument = "mutation UpdateTokenSettings($input:UpdateTokenSettingsInput!){updateTokenSettings(input:$input){...TokenSettings}}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<UpdateTokenSettingsMutation, UpdateTokenSettingsMutationVariables>;
 
+export const UsageDocument = "query Usage($input:UsageInput!$series:Boolean=true$first:Int=10$topClients:Boolean=false$topApiKeys:Boolean=false$topApis:Boolean=false$topCollections:Boolean=false$topRegions:Boolean=false){usage(input:$input){from until step totals{calls allowed refused byCode{...UsageOfCode}}series@include(if:$series){at calls allowed refused byCode{...UsageOfCode}}topClients:top(dimension:CLIENT first:$first)@include(if:$topClients){...UsageShare}topApiKeys:top(dimension:API_KEY first:$first)@include(if:$topApiKeys){...UsageShare}topApis:top(dimension:API first:$first)@include(if:$topApis){...UsageShare}topCollections:top(dimension:COLLECTION first:$first)@include(if:$topCollections){...UsageShare}topRegions:top(dimension:REGION first:$first)@include(if:$topRegions){...UsageShare}}}fragment UsageOfCode on UsageOfCode{code calls}fragment UsageShare on UsageShare{dimension id name calls allowed refused}" as Document<UsageQuery, UsageQueryVariables>;
+
+export const RecentCallsDocument = "query RecentCalls($first:Int$after:String$last:Int$before:String$search:String$filter:RecentCallFilter){recentCalls(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...RecentCall}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RecentCall on RecentCall{id at requestId transactionRef code method path soapAction address nodeId client{id clientId displayName}apiKey{id name lookupId}api{id name kind}}" as Document<RecentCallsQuery, RecentCallsQueryVariables>;
+
+export const LimitsDocument = "query Limits($clientId:String!$first:Int$after:String$last:Int$before:String){limits(clientId:$clientId){id client{id clientId displayName}tpsPerNode quota{...QuotaUsage}apiKeys(first:$first after:$after last:$last before:$before){totalCount pageInfo{...PageInfo}edges{node{id apiKey{id name lookupId}quota{...QuotaUsage}}}}}}fragment QuotaUsage on QuotaUsage{limit period used remaining resetsAt exhaustedAt}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}" as Document<LimitsQuery, LimitsQueryVariables>;
+
 export const MeDocument = "query Me{me{...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<MeQuery, MeQueryVariables>;
 
 export const UserDocument = "query User($id:ID!){user(id:$id){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UserQuery, UserQueryVariables>;
@@ -447,7 +453,7 @@ export type CreateApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 27, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 28, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -636,7 +642,7 @@ export type DraftIntegrationTokenInput = {
   readonly expiresAt?: string | null | undefined;
   /** What it is for. Unique among the caller's keys in force. 1 to 100 characters. */
   readonly label: string;
-  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, tokens:read, gateways:read, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 27, each of 1 to 50 characters. */
+  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, tokens:read, gateways:read, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 28, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
 
@@ -782,7 +788,7 @@ export type ImportApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, audit:read, jobs:read, keyring:read. Up to 27, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 28, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -896,6 +902,21 @@ export type QuotaPeriod =
   /** Ever. */
   | 'TOTAL'
   | 'WEEK';
+
+/** All given conditions hold together. */
+export type RecentCallFilter = {
+  /** Calls of this API. */
+  readonly apiId?: string | null | undefined;
+  /** Calls with this API key. */
+  readonly apiKeyId?: string | null | undefined;
+  /** Calls of this client, by its id or its client id. */
+  readonly clientId?: string | null | undefined;
+  readonly code?: VerdictCode | null | undefined;
+  /** Calls at this instant or later. */
+  readonly from?: string | null | undefined;
+  /** Calls before this instant. */
+  readonly until?: string | null | undefined;
+};
 
 export type RequestAccessInput = {
   /** The authority group that the caller would like to hold. */
@@ -1176,7 +1197,7 @@ export type UpdateApiKeyInput = {
   readonly name?: string | null | undefined;
   /** Its own limit, beside its client's; null: none. */
   readonly quota?: QuotaInput | null | undefined;
-  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 27, each of 1 to 50 characters. */
+  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 28, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -1305,6 +1326,48 @@ export type UpdateUserInput = {
   /** IANA time zone. 1 to 64 characters. */
   readonly timeZone?: string | null | undefined;
 };
+
+/** What calls are told apart by. */
+export type UsageDimension =
+  | 'API'
+  | 'API_KEY'
+  | 'CLIENT'
+  | 'CODE'
+  | 'COLLECTION'
+  | 'REGION';
+
+/** All given conditions hold together. What was deleted is found by its id for as long as it is counted. */
+export type UsageFilter = {
+  /** Calls of this API. */
+  readonly apiId?: string | null | undefined;
+  /** Calls with this API key. */
+  readonly apiKeyId?: string | null | undefined;
+  /** Calls of this client, by its id or its client id. 1 to 50 characters. */
+  readonly clientId?: string | null | undefined;
+  /** Verdicts with one of these codes: 1 to 50. */
+  readonly codes?: ReadonlyArray<VerdictCode> | null | undefined;
+  /** Calls of APIs that were in this collection. */
+  readonly collectionId?: string | null | undefined;
+  /** Calls of APIs that were in this region. */
+  readonly regionId?: string | null | undefined;
+};
+
+export type UsageInput = {
+  /** Default: all that the caller may see. */
+  readonly filter?: UsageFilter | null | undefined;
+  /** Where the range begins: with the step that holds this instant. Not before 2000. */
+  readonly from: string;
+  /** A range has at most 1,440 minutes, 744 hours (31 days) or 1,098 days (three years). */
+  readonly step: UsageStep;
+  /** Where the range ends: after the step that holds the instant before. Default now. */
+  readonly until?: string | null | undefined;
+};
+
+/** How finely calls are counted. Steps begin by the clock of UTC. */
+export type UsageStep =
+  | 'DAY'
+  | 'HOUR'
+  | 'MINUTE';
 
 /** All given conditions hold together. */
 export type UserFilter = {
@@ -2139,6 +2202,51 @@ export type UpdateTokenSettingsMutationVariables = Exact<{
 
 
 export type UpdateTokenSettingsMutation = { readonly updateTokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } } };
+
+export type UsageOfCodeFragment = { readonly code: VerdictCode, readonly calls: number };
+
+export type UsageShareFragment = { readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number };
+
+export type UsageQueryVariables = Exact<{
+  input: UsageInput;
+  series?: boolean | null | undefined;
+  first?: number | null | undefined;
+  topClients?: boolean | null | undefined;
+  topApiKeys?: boolean | null | undefined;
+  topApis?: boolean | null | undefined;
+  topCollections?: boolean | null | undefined;
+  topRegions?: boolean | null | undefined;
+}>;
+
+
+export type UsageQuery = { readonly usage: { readonly from: string, readonly until: string, readonly step: UsageStep, readonly totals: { readonly calls: number, readonly allowed: number, readonly refused: number, readonly byCode: ReadonlyArray<{ readonly code: VerdictCode, readonly calls: number }> }, readonly series?: ReadonlyArray<{ readonly at: string, readonly calls: number, readonly allowed: number, readonly refused: number, readonly byCode: ReadonlyArray<{ readonly code: VerdictCode, readonly calls: number }> }>, readonly topClients?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topApiKeys?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topApis?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topCollections?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topRegions?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }> } };
+
+export type RecentCallFragment = { readonly id: string, readonly at: string, readonly requestId: string, readonly transactionRef: string | null, readonly code: VerdictCode, readonly method: string | null, readonly path: string | null, readonly soapAction: string | null, readonly address: string | null, readonly nodeId: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: ApiKind } | null };
+
+export type RecentCallsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: RecentCallFilter | null | undefined;
+}>;
+
+
+export type RecentCallsQuery = { readonly recentCalls: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly at: string, readonly requestId: string, readonly transactionRef: string | null, readonly code: VerdictCode, readonly method: string | null, readonly path: string | null, readonly soapAction: string | null, readonly address: string | null, readonly nodeId: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: ApiKind } | null } }> } };
+
+export type QuotaUsageFragment = { readonly limit: number, readonly period: QuotaPeriod, readonly used: number, readonly remaining: number, readonly resetsAt: string | null, readonly exhaustedAt: string | null };
+
+export type LimitsQueryVariables = Exact<{
+  clientId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type LimitsQuery = { readonly limits: { readonly id: string, readonly tpsPerNode: number | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly quota: { readonly limit: number, readonly period: QuotaPeriod, readonly used: number, readonly remaining: number, readonly resetsAt: string | null, readonly exhaustedAt: string | null } | null, readonly apiKeys: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string }, readonly quota: { readonly limit: number, readonly period: QuotaPeriod, readonly used: number, readonly remaining: number, readonly resetsAt: string | null, readonly exhaustedAt: string | null } } }> } } };
 
 export type ActorFragment = { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean };
 

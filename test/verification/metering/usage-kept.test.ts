@@ -39,10 +39,17 @@ describe("what was counted by a node", () => {
 
   it("is written with the answer, of a key with a quota, though the node is killed at once", async () => {
     const node = await startNode();
-    const { secret, apiKey } = await seedKey(world, { quota: { limit: 1_000, period: "DAY" } });
+    const { secret, apiKey, client } = await seedKey(world, { quota: { limit: 1_000, period: "DAY" } });
     await Promise.all(Array.from({ length: 5 }, () => call(node, secret, 10)));
     await node.process.stop("SIGKILL");
     expect(await countedOf(apiKey.id)).toBe(50);
+    for (const step of ["MINUTE", "HOUR", "DAY"] as const) {
+      const from = new Date(world.now().getTime() - 3_600_000).toISOString();
+      const { totals } = await world.latchkey.usage.read({ input: { from, step, filter: { apiKeyId: apiKey.id } } });
+      expect({ step, ...totals }).toMatchObject({ step, calls: 50, allowed: 50 });
+    }
+    const { apiKeys } = await world.latchkey.usage.limits({ clientId: client.id });
+    expect(apiKeys.nodes).toMatchObject([{ id: apiKey.id, quota: { used: 50, remaining: 950 } }]);
   });
 
   it("lacks no more than the last second when the node is killed", async () => {
@@ -66,5 +73,9 @@ describe("what was counted by a node", () => {
     expect(await node.process.stop("SIGTERM")).toBe(0);
     expect(await countedOf(apiKey.id)).toBe(50);
     expect(await countedOf(apiKey.id, "DISABLED")).toBe(30);
+    const codesOf = (code: "VALID" | "DISABLED") =>
+      world.latchkey.usage.listCalls({ filter: { apiKeyId: apiKey.id, code } });
+    expect((await codesOf("VALID")).totalCount).toBe(50);
+    expect((await codesOf("DISABLED")).totalCount).toBe(30);
   });
 });

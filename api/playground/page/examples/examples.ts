@@ -12,6 +12,7 @@ import { signIns } from "./sign-ins.js";
 import { startHere } from "./start-here.js";
 import { takeBack } from "./take-back.js";
 import { tokens } from "./tokens.js";
+import { usage } from "./usage.js";
 
 export type { Example, ExampleGroup } from "./example.js";
 
@@ -28,6 +29,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   gateways,
   levelsAndScopes,
   operationsScreen,
+  usage,
   signIns,
   takeBack,
 ];

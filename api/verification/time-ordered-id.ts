@@ -11,7 +11,7 @@ let suffix = "";
  * A UUIDv7 with a counter (RFC 9562 section 6.2, method 1): every verdict has one, and drawing random bits for each would
  * cost as much as to recognise a key. It names a request and opens nothing.
  */
-export function newRequestId(nowMs: number): string {
+export function timeOrderedId(nowMs: number): string {
   if (nowMs !== ms) {
     ms = nowMs;
     const hex = nowMs.toString(16).padStart(12, "0");
