@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { SYSTEM_ACTOR } from "./access/actor.js";
@@ -32,6 +33,7 @@ import { purge } from "./hygiene/purge.js";
 import { tendUnusedKeys } from "./hygiene/unused-keys.js";
 import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
+import type { Lease } from "./nodes/lease.js";
 import { sweepNodes } from "./nodes/sweep-nodes.js";
 import { MailSender } from "./notifications/mail-sender.js";
 import { Outbox } from "./notifications/outbox.js";
@@ -53,6 +55,7 @@ const SWEEP_MS = 60_000;
 const ALERT_MS = 60_000;
 const FOLD_MS = 300_000;
 const HOUR_MS = 3_600_000;
+const START_PATIENCE_MS = 5_000;
 
 export interface AppOptions {
   readonly config: Config;
@@ -213,6 +216,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     playgroundRoute(server, { directory: PLAYGROUND });
 
     url = await server.listen({ host: config.host, port: config.port });
+    await untilHeld(lease);
     // Last: a password that was made by a start that failed would be shown to nobody.
     const madePassword = await ensureAdministrator(users, config, now());
     return {
@@ -228,6 +232,15 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     await closeAll();
     throw error;
   }
+}
+
+/**
+ * What a start builds may keep a busy machine for longer than a lease lasts: then the lines to the database were broken, as
+ * when it is away, and are there again a moment later.
+ */
+async function untilHeld(lease: Lease): Promise<void> {
+  const patientUntilMs = performance.now() + START_PATIENCE_MS;
+  while (!lease.holds() && performance.now() < patientUntilMs) await delay(20);
 }
 
 /** 1.1: the first start makes a system administrator. Returns the password when it had to be made up. */
