@@ -6,6 +6,9 @@ import type { Logger } from "pino";
 import { SYSTEM_ACTOR } from "./access/actor.js";
 import { Authenticator } from "./access/authenticate.js";
 import { AuditEventService } from "./audit/audit-event.service.js";
+import { Chainer } from "./audit/chainer.js";
+import { exportEvents } from "./audit/export-events.js";
+import { readExportQuery } from "./audit/read-export-query.js";
 import { resolversOf } from "./build-resolvers.js";
 import type { Config } from "./config/config.js";
 import { parseKeyRing } from "./config/readers.js";
@@ -17,6 +20,7 @@ import { ApiError } from "./errors.js";
 import { createApollo } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
 import { createSchema } from "./graphql/schema.js";
+import { auditExportRoute } from "./http/audit-export-route.js";
 import { authorizationRoute } from "./http/authorization-route.js";
 import { graphqlRoute } from "./http/graphql-route.js";
 import { healthRoute } from "./http/health-route.js";
@@ -25,6 +29,7 @@ import { oauthRoutes } from "./http/oauth-routes.js";
 import { playgroundRoute } from "./http/playground-route.js";
 import { createServer } from "./http/server.js";
 import { shedSignIns } from "./http/shed-sign-ins.js";
+import { throttledLog } from "./http/throttled-log.js";
 import { verdictLog } from "./http/verdict-log.js";
 import { Askers } from "./http/verdicts/asker.js";
 import { verdictEndpoints } from "./http/verdicts/verdict-endpoints.js";
@@ -141,6 +146,17 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       onError: (error, requestId) => logger.error({ err: error, requestId }, "password reset failed"),
     });
     closing.push(() => resets.settle());
+    const throttled = throttledLog(logger);
+    const chainer = new Chainer({
+      database: dataSource,
+      keyRing,
+      now,
+      onCheckpoint: (auditCheckpoint) => logger.info({ auditCheckpoint }, "audit checkpoint"),
+      isDatabaseUp: () => lease.holds(),
+      onError: (error) => throttled("audit events unlinked", error),
+    });
+    closing.push(() => chainer.stop());
+    chainer.start();
     const users = new UserService(dataSource);
     const auditEvents = new AuditEventService(dataSource);
     const clientAuthentication = new ClientAuthentication(dataSource, verification.clients);
@@ -213,6 +229,13 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const { authorization, ...oauth } = createOAuth(oauthParts);
     authorizationRoute(server, { endpoint: authorization, now, availability, publicUrl: issuer, shedSignIns: shed });
     oauthRoutes(server, { ...oauth, now, availability });
+    auditExportRoute(server, {
+      authenticator,
+      now,
+      apiKeyHeader,
+      availability,
+      exportEvents: (query) => exportEvents(dataSource, readExportQuery(query), () => chainer.linkAll()),
+    });
     playgroundRoute(server, { directory: PLAYGROUND });
 
     url = await server.listen({ host: config.host, port: config.port });

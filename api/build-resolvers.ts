@@ -1,6 +1,8 @@
 import type { DataSource } from "typeorm";
 import { AccessRequestResolver } from "./access-requests/access-request.resolver.js";
 import { AccessRequestService } from "./access-requests/access-request.service.js";
+import { AuditChainResolver } from "./audit/audit-chain.resolver.js";
+import { AuditChainService } from "./audit/audit-chain.service.js";
 import { AuditEventResolver } from "./audit/audit-event.resolver.js";
 import type { AuditEventService } from "./audit/audit-event.service.js";
 import { ApiResolver } from "./catalogue/api.resolver.js";
@@ -164,5 +166,6 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new RecentCallResolver(new RecentCallService(dataSource)),
     new LimitsResolver(new LimitsService(dataSource)),
     new AuditEventResolver(auditEvents),
+    new AuditChainResolver(new AuditChainService(dataSource, keyRing)),
   ];
 }

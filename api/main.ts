@@ -2,6 +2,7 @@ import { startApp } from "./app.js";
 import { ConfigError, loadConfig } from "./config/config.js";
 import { KeyRingError } from "./database/check-key-ring.js";
 import { EmbeddedPostgresError } from "./database/embedded/start-embedded-postgres.js";
+import { GrantError, grantTo } from "./database/grant-to.js";
 import { DatabaseError, openDatabase } from "./database/open-database.js";
 import { createLogger } from "./http/logger.js";
 
@@ -33,12 +34,29 @@ async function start(): Promise<void> {
   process.once("SIGINT", stop);
 }
 
-/** `npm run migrate`: brings the schema up to date without serving. */
-async function migrateOnly(): Promise<void> {
+/** `npm run migrate`: brings the schema up to date without serving, and gives a role what serving needs. */
+async function migrateOnly(args: readonly string[]): Promise<void> {
+  const role = grantedRole(args);
   const config = loadConfig(process.env);
   const database = await openDatabase(config.databaseUrl, config.dataDir);
-  say(`${database.origin}: ${database.migrated.length > 0 ? database.migrated.join(", ") : "up to date"}`);
-  await database.close();
+  try {
+    say(`${database.origin}: ${database.migrated.length > 0 ? database.migrated.join(", ") : "up to date"}`);
+    if (role === undefined) return;
+    await grantTo(database.url, role);
+    say(`${role} may serve: it reads and writes, but changes neither the schema nor what the audit has`);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Of `migrate --grant-to <role>`. */
+function grantedRole(args: readonly string[]): string | undefined {
+  if (args.length === 0) return undefined;
+  const [option, role, ...others] = args;
+  if (option !== "--grant-to" || !role || others.length > 0) {
+    throw new ConfigError("migrate takes nothing, or --grant-to and the name of one role.");
+  }
+  return role;
 }
 
 function say(text: string): void {
@@ -52,7 +70,7 @@ function fail(error: unknown): never {
 }
 
 function explain(error: unknown): string {
-  const foreseen = [ConfigError, EmbeddedPostgresError, DatabaseError, KeyRingError];
+  const foreseen = [ConfigError, EmbeddedPostgresError, DatabaseError, KeyRingError, GrantError];
   if (foreseen.some((kind) => error instanceof kind)) return `Latchkey cannot start. ${(error as Error).message}`;
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
   if (code === "EADDRINUSE")
@@ -63,7 +81,7 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-const command = process.argv[2];
+const [command, ...args] = process.argv.slice(2);
 if (command === undefined) await start().catch(fail);
-else if (command === "migrate") await migrateOnly().catch(fail);
+else if (command === "migrate") await migrateOnly(args).catch(fail);
 else fail(new ConfigError(`There is no command "${command}": give none to serve, or migrate.`));

@@ -5,7 +5,7 @@ import { seesGroup } from "../access/reach.js";
 import { record } from "../audit/record.js";
 import { Client } from "../clients/client.entity.js";
 import { ClientGroup } from "../clients/client-group.entity.js";
-import { giveGroups } from "../clients/client-groups.js";
+import { changeGroups, giveGroups } from "../clients/client-groups.js";
 import { looksLikeId } from "../clients/find-client.js";
 import { refusing } from "../database/constraint-errors.js";
 import { containsPattern } from "../database/like-pattern.js";
@@ -111,7 +111,11 @@ export class AccessRequestService {
         lock: { mode: "pessimistic_write" },
       });
       const approved = decision === AccessDecision.APPROVE;
-      if (approved) await giveGroups(manager, client, [request.groupId]);
+      if (approved) {
+        await changeGroups(manager, call, client, { event: "client.groupsAdded", reason }, () =>
+          giveGroups(manager, client, [request.groupId]),
+        );
+      }
       const status = approved ? AccessRequestStatus.APPROVED : AccessRequestStatus.DENIED;
       const changes = { status, decidedAt: call.now, decidedBy: call.actor.name, decisionReason: reason };
       await manager.update(AccessRequest, { id }, changes);

@@ -1,7 +1,8 @@
-import { GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject, GraphQLSafeInt } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { InstantColumn } from "../database/instant-column.js";
+import type { AuditLink } from "./audit-link.entity.js";
 
 @ObjectType({ description: "One thing that somebody did. Written in the transaction of the change; holds no secret." })
 @Entity("audit_events")
@@ -69,4 +70,29 @@ export class AuditEvent {
   @Field(() => GraphQLJSONObject, { nullable: true, description: "The changed fields after." })
   @Column("jsonb", { nullable: true })
   after!: object | null;
+
+  /** Where it is in the chain, as far as the query has asked for it. */
+  link?: AuditLink | null;
+
+  @Field(() => GraphQLSafeInt, {
+    nullable: true,
+    description:
+      "Its place in the hash chain, counted from 1 without a gap. Null for a second at most, until it has one.",
+  })
+  get number(): number | null {
+    return this.link?.number ?? null;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: "SHA-256 of its canonical form, which the README describes, in hexadecimal digits.",
+  })
+  get hash(): string | null {
+    return this.link?.hash.toString("hex") ?? null;
+  }
+
+  @Field(() => String, { nullable: true, description: "The hash of the event before it in the chain." })
+  get previousHash(): string | null {
+    return this.link?.previousHash.toString("hex") ?? null;
+  }
 }

@@ -11,7 +11,9 @@ export class AuditEventResolver {
   @Policy("audit:read")
   @Query(() => AuditEventConnection, {
     description:
-      "Who did what, newest first. The search finds actor names, events, reasons, request ids and references.",
+      "Who did what, newest first. The search finds actor names, events, kinds of targets, reasons, request ids and " +
+      "references. All of them, in the order of the chain, are exported as NDJSON by `GET /v1/audit/events.ndjson`, which " +
+      "takes `search` and the filter's fields as parameters of its query, and `after`, a number.",
   })
   auditEvents(@Args(() => AuditEventArgs) args: AuditEventArgs) {
     return this.events.list(args);

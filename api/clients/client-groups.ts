@@ -1,4 +1,6 @@
 import { type EntityManager, In } from "typeorm";
+import type { Call } from "../access/call.js";
+import { record } from "../audit/record.js";
 import { refuseUnknownIds } from "../database/unknown-ids.js";
 import { AuthorityGroup } from "../groups/authority-group.entity.js";
 import { levelsWithin } from "../groups/security-level.js";
@@ -26,7 +28,22 @@ export async function giveGroups(manager: EntityManager, client: Client, groupId
     .execute();
 }
 
-export async function groupIdsOf(manager: EntityManager, clientId: string): Promise<string[]> {
+/** Changes which groups a client holds, with its audit event. When it holds the same after all, nothing is written. */
+export async function changeGroups(
+  manager: EntityManager,
+  call: Call,
+  client: Client,
+  happening: { readonly event: string; readonly reason?: string },
+  change: () => Promise<void>,
+): Promise<void> {
+  const before = { groupIds: await groupIdsOf(manager, client.id) };
+  await change();
+  const after = { groupIds: await groupIdsOf(manager, client.id) };
+  if (after.groupIds.join() === before.groupIds.join()) return;
+  await record(manager, call, { ...happening, targetKind: "Client", targetId: client.id, before, after });
+}
+
+async function groupIdsOf(manager: EntityManager, clientId: string): Promise<string[]> {
   const links = await manager.find(ClientGroup, { where: { clientId }, order: { groupId: "ASC" } });
   return links.map((link) => link.groupId);
 }

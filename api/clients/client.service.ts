@@ -24,7 +24,7 @@ import type {
   UpdateClientInput,
 } from "./client.types.js";
 import { ClientGroup } from "./client-group.entity.js";
-import { giveGroups, groupIdsOf } from "./client-groups.js";
+import { changeGroups, giveGroups } from "./client-groups.js";
 import { ClientId } from "./client-id.entity.js";
 import { statusOf } from "./client-status.js";
 import { changesOf, draftClient } from "./draft-client.js";
@@ -159,12 +159,7 @@ export class ClientService {
   ): Promise<Client> {
     return this.database.transaction(async (manager) => {
       const client = await findClient(manager, clientId, "pessimistic_write");
-      const before = { groupIds: await groupIdsOf(manager, client.id) };
-      await change(manager, client);
-      const after = { groupIds: await groupIdsOf(manager, client.id) };
-      if (after.groupIds.join() === before.groupIds.join()) return client;
-
-      await record(manager, call, { ...about(client, event), before, after });
+      await changeGroups(manager, call, client, { event }, () => change(manager, client));
       return client;
     });
   }

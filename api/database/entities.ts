@@ -1,5 +1,6 @@
 import { AccessRequest } from "../access-requests/access-request.entity.js";
 import { AuditEvent } from "../audit/audit-event.entity.js";
+import { AuditLink } from "../audit/audit-link.entity.js";
 import { Api } from "../catalogue/api.entity.js";
 import { Collection } from "../catalogue/collection.entity.js";
 import { Region } from "../catalogue/region.entity.js";
@@ -53,4 +54,5 @@ export const entities = [
   ScheduledJob,
   RecentCall,
   AuditEvent,
+  AuditLink,
 ];

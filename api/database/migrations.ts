@@ -26,6 +26,8 @@ import { BatchUsage1795200000032 } from "../../migrations/1795200000032-batch-us
 import { CreateTokens1795200000033 } from "../../migrations/1795200000033-create-tokens.js";
 import { CountTokenUses1795200000034 } from "../../migrations/1795200000034-count-token-uses.js";
 import { IndexTokens1795200000037 } from "../../migrations/1795200000037-index-tokens.js";
+import { ChainAuditEvents1795200000040 } from "../../migrations/1795200000040-chain-audit-events.js";
+import { IndexAuditSearch1795200000041 } from "../../migrations/1795200000041-index-audit-search.js";
 import { RollUpHoursAndDays1795200000045 } from "../../migrations/1795200000045-roll-up-hours-and-days.js";
 import { KeepRecentCalls1795200000046 } from "../../migrations/1795200000046-keep-recent-calls.js";
 import { AlertQuotas1795200000047 } from "../../migrations/1795200000047-alert-quotas.js";
@@ -60,6 +62,8 @@ export const migrations = [
   CreateTokens1795200000033,
   CountTokenUses1795200000034,
   IndexTokens1795200000037,
+  ChainAuditEvents1795200000040,
+  IndexAuditSearch1795200000041,
   RollUpHoursAndDays1795200000045,
   KeepRecentCalls1795200000046,
   AlertQuotas1795200000047,

@@ -1,4 +1,5 @@
 import { AccessRequestResolver } from "../access-requests/access-request.resolver.js";
+import { AuditChainResolver } from "../audit/audit-chain.resolver.js";
 import { AuditEventResolver } from "../audit/audit-event.resolver.js";
 import { ApiResolver } from "../catalogue/api.resolver.js";
 import { CollectionResolver } from "../catalogue/collection.resolver.js";
@@ -75,6 +76,7 @@ export const resolvers = [
   RecentCallResolver,
   LimitsResolver,
   AuditEventResolver,
+  AuditChainResolver,
   ScheduledJobResolver,
   KeyRingResolver,
 ] as const;

@@ -1,17 +1,14 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Actor } from "../access/actor.js";
-import type { Authenticator } from "../access/authenticate.js";
-import type { CallOrigin } from "../access/call.js";
 import type { Availability } from "../database/availability.js";
 import { ApiError } from "../errors.js";
 import type { Context } from "../graphql/context.js";
 import type { Loaders } from "../graphql/loaders.js";
 import { originOf } from "./call-origin.js";
+import { type CallerOptions, callerOf } from "./caller.js";
 import { bodyTooLarge, largeBodies } from "./large-bodies.js";
 import { explainError } from "./problem.js";
-import { readCredentials } from "./read-credentials.js";
 import type { ShedSignIns } from "./shed-sign-ins.js";
 import { BODY_BYTES_MAX } from "./verdicts/read-body.js";
 
@@ -31,13 +28,10 @@ declare module "fastify" {
   }
 }
 
-export interface GraphqlRouteOptions {
+export interface GraphqlRouteOptions extends CallerOptions {
   readonly apollo: ApolloServer<Context>;
-  readonly authenticator: Authenticator;
   readonly createLoaders: () => Loaders;
   readonly now: () => Date;
-  /** In lower case. */
-  readonly apiKeyHeader: string;
   readonly availability: Availability;
   /** Turns sign-ins away while too many wait. */
   readonly shedSignIns: ShedSignIns;
@@ -46,7 +40,7 @@ export interface GraphqlRouteOptions {
 /** `POST /graphql`: one operation as JSON. Whatever is wrong with the request, the answer has the shape of GraphQL. */
 export function graphqlRoute(
   server: FastifyInstance,
-  { apollo, authenticator, createLoaders, now, apiKeyHeader, availability, shedSignIns }: GraphqlRouteOptions,
+  { apollo, createLoaders, now, availability, shedSignIns, ...caller }: GraphqlRouteOptions,
 ): void {
   server.register(async (scope) => {
     scope.setErrorHandler(sendGraphqlError);
@@ -56,7 +50,7 @@ export function graphqlRoute(
       largeBodies({
         bytesMax: BODY_BYTES_MAX,
         admit: async (request) => {
-          const actor = await actorOf(request, originOf(request, now()));
+          const actor = await callerOf(request, originOf(request, now()), caller);
           if (!actor?.permissions.has("catalogue:write")) throw bodyTooLarge();
         },
       }),
@@ -65,7 +59,7 @@ export function graphqlRoute(
       refuseUnservedRequest(request);
       await shedSignIns(() => CHECKS_PASSWORD.test((request.body as { readonly query: string }).query));
       const origin = originOf(request, now());
-      const actor = await availability.run(() => actorOf(request, origin), reply.elapsedTime);
+      const actor = await availability.run(() => callerOf(request, origin, caller), reply.elapsedTime);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
     });
     const handle = fastifyApolloHandler(apollo, { context: async (request: FastifyRequest) => request.graphqlContext });
@@ -82,14 +76,6 @@ export function graphqlRoute(
       handler: () => undefined,
     });
   });
-
-  async function actorOf({ raw }: FastifyRequest, origin: CallOrigin): Promise<Actor | null> {
-    const [credential, ...others] = readCredentials(raw, apiKeyHeader);
-    if (credential === undefined) return null;
-    if (others.length > 0)
-      throw new ApiError("UNAUTHENTICATED", "More than one credential was sent. Send exactly one.");
-    return authenticator.authenticate(credential, origin);
-  }
 }
 
 function refuseUnservedRequest({ body, headers }: FastifyRequest): void {

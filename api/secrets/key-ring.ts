@@ -14,6 +14,7 @@ export class KeyRing {
   private readonly peppers: ReadonlyMap<number, Buffer>;
   private readonly vaultKeys: ReadonlyMap<number, Buffer>;
   private readonly formKeys: ReadonlyMap<number, Buffer>;
+  private readonly auditKeys: ReadonlyMap<number, Buffer>;
   private readonly fingerprints: ReadonlyMap<number, string>;
 
   constructor(keys: readonly RingKey[]) {
@@ -22,6 +23,7 @@ export class KeyRing {
     this.peppers = new Map(keys.map((key) => [key.version, derive(key, "latchkey pepper")]));
     this.vaultKeys = new Map(keys.map((key) => [key.version, derive(key, "latchkey vault")]));
     this.formKeys = new Map(keys.map((key) => [key.version, derive(key, "latchkey forms")]));
+    this.auditKeys = new Map(keys.map((key) => [key.version, derive(key, "latchkey audit")]));
     this.fingerprints = new Map(keys.map((key) => [key.version, derive(key, "latchkey fingerprint").toString("hex")]));
   }
 
@@ -50,6 +52,11 @@ export class KeyRing {
 
   get currentFormKey(): Buffer {
     return this.formKeys.get(this.currentVersion) as Buffer;
+  }
+
+  /** Undefined when this ring lacks the version: what it signed cannot be judged by this node. */
+  auditKey(version: number): Buffer | undefined {
+    return this.auditKeys.get(version);
   }
 
   /** By version, a public value that differs for different key material and tells nothing about it. */

@@ -1,7 +1,7 @@
 import { fieldsIn, refusalIn, strangeAnswer } from "./answer.js";
 import type { Document } from "./document.js";
 import type { CallOptions } from "./options.js";
-import type { Transport } from "./transport.js";
+import type { OpenAnswer, Transport } from "./transport.js";
 
 /** Runs operations over `POST /graphql`. Queries are repeated after a passing failure, mutations never. */
 export class Graphql {
@@ -28,6 +28,11 @@ export class Graphql {
     options?: CallOptions,
   ): Promise<Result> {
     return this.runAs(this.#credential, document, variables, options);
+  }
+
+  /** Begins to read what is no operation but stands beside them, as the same caller. */
+  open(path: string, options: CallOptions): Promise<OpenAnswer> {
+    return this.#transport.open({ path, credential: this.#credential }, options);
   }
 
   /** Runs an operation with another credential than the own one, or with none. */

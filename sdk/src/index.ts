@@ -1,3 +1,11 @@
+export {
+  type AuditChainCheck,
+  type AuditChainExpectation,
+  type AuditChainPoint,
+  type AuditRecordBreak,
+  verifyAuditChain,
+} from "./audit-chain.js";
+export type { AuditRecord } from "./audit-export.js";
 export type { Document } from "./document.js";
 export type { AccessRequest, AccessRequests } from "./domains/access-requests.js";
 export type { Account, Accounts, OneTimePassword } from "./domains/accounts.js";
@@ -10,7 +18,7 @@ export type {
   LookedUpSecret,
   SurrenderedSecret,
 } from "./domains/api-keys.js";
-export type { AuditEvent, AuditEvents } from "./domains/audit.js";
+export type { AuditChain, AuditEvent, AuditEvents, AuditExportQuery } from "./domains/audit.js";
 export type { Api, Apis, CatalogueImport, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient, TokenSettings } from "./domains/clients.js";
 export type { CreatedGatewayKey, GatewayKey, GatewayKeys } from "./domains/gateway-keys.js";

@@ -1,4 +1,4 @@
-import { type Answer, fieldsIn, isVerdict, readAnswer, refusalIn } from "./answer.js";
+import { type Answer, fieldsIn, isVerdict, readAnswer, refusalIn, strangeAnswer } from "./answer.js";
 import { wait, waitMsAfter } from "./back-off.js";
 import { startDeadline } from "./deadline.js";
 import type { CallOptions, LatchkeyOptions } from "./options.js";
@@ -18,6 +18,13 @@ export interface Ask {
   readonly gatewayKey?: string | undefined;
   readonly body: unknown;
   readonly repeat: Repeat;
+}
+
+/** An answer that is read as it comes. */
+export interface OpenAnswer {
+  readonly response: Response;
+  /** Ends the transfer, if it has not ended by itself. */
+  readonly close: () => void;
 }
 
 /** The one way to the server: every operation goes through `send`. */
@@ -55,6 +62,37 @@ export class Transport {
     }
   }
 
+  /** Begins to read a stream, which is the caller's to read and to close; `timeoutMs` is for its beginning. */
+  async open(ask: Pick<Ask, "path" | "credential">, options: CallOptions): Promise<OpenAnswer> {
+    const { signal: caller, timeoutMs = this.timeoutMs } = options;
+    caller?.throwIfAborted();
+    const headers = { ...headersOf(ask, options), accept: "application/x-ndjson, application/problem+json" };
+    const reading = new AbortController();
+    const giveUp = (): void => reading.abort(caller?.reason);
+    const close = (): void => {
+      caller?.removeEventListener("abort", giveUp);
+      reading.abort();
+    };
+    caller?.addEventListener("abort", giveUp, { once: true });
+    const deadline = startDeadline(timeoutMs, undefined);
+    deadline.signal.addEventListener("abort", close, { once: true });
+    try {
+      const init: RequestInit = { headers, redirect: "manual", signal: reading.signal };
+      const response = await this.fetch(this.base + ask.path, init);
+      if (response.ok) return { response, close };
+      const answer = await readAnswer(response);
+      throw refusalIn(answer) ?? strangeAnswer(answer);
+    } catch (cause) {
+      close();
+      if (cause instanceof SdkError) throw cause;
+      if (deadline.passed) throw new SdkError("TIMEOUT", `No answer within ${timeoutMs} ms.`);
+      caller?.throwIfAborted();
+      throw new SdkError("NETWORK", "Latchkey could not be reached.", { cause });
+    } finally {
+      deadline.clear();
+    }
+  }
+
   /** Rejects only when the caller gives up, with the signal's reason. */
   private async attempt(url: string, request: RequestInit, options: CallOptions): Promise<Answer | SdkError> {
     const { signal: caller, timeoutMs = this.timeoutMs } = options;
@@ -86,7 +124,10 @@ function baseOf(url: string): string {
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
 
 /** What fits in no header is refused here: `fetch` would quote it, secret or not, in its error. */
-function headersOf({ credential, gatewayKey }: Ask, { transactionRef }: CallOptions): Record<string, string> {
+function headersOf(
+  { credential, gatewayKey }: Pick<Ask, "credential" | "gatewayKey">,
+  { transactionRef }: CallOptions,
+): Record<string, string> {
   const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
   if (credential !== undefined) {
     if (!HEADER_TEXT.test(credential)) throw new SdkError("UNAUTHENTICATED", "The credential is not one secret.");

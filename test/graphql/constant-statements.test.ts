@@ -18,18 +18,11 @@ const PAGE = `query ($search: String, $first: Int) {
   }
 }`;
 
-/** Of the counts, which every node keeps up to date twice a second. */
-const OF_COUNTS = /_usage\(/;
-
-/** Neither a write nor a look that locks, nor where a transaction begins and ends. */
+/** Neither a write nor a look that locks, nor where a transaction begins and ends, nor what every node does by itself. */
 function isRead(statement: unknown): boolean {
   const text = typeof statement === "object" && statement !== null ? Reflect.get(statement, "text") : statement;
-  return (
-    typeof text === "string" &&
-    /^\s*(?:select|with)\b/i.test(text) &&
-    !/\bupdate\b/i.test(text) &&
-    !OF_COUNTS.test(text)
-  );
+  if (typeof text !== "string" || /\b(?:update|audit_\w+)\b|_usage\(/i.test(text)) return false;
+  return /^\s*(?:select|with)\b/i.test(text) && !/advisory/.test(text);
 }
 
 const tokenFields =

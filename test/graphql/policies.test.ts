@@ -40,6 +40,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   limits: `${READERS} MEMBER CLIENT`,
   recentCalls: `${READERS} MEMBER CLIENT`,
   auditEvents: "SYSTEM_ADMIN AUDITOR",
+  auditChain: "SYSTEM_ADMIN AUDITOR",
   scheduledJobs: "SYSTEM_ADMIN AUDITOR",
   keyRing: "SYSTEM_ADMIN AUDITOR",
   signIn: EVERYBODY,

@@ -8,13 +8,14 @@ import { expect } from "expect";
 import { examples } from "../../api/playground/page/examples/examples.js";
 import { seedApplication } from "../oauth/application.js";
 import { Visitor } from "../oauth/visitor.js";
-import { addUser } from "../support/accounts.js";
+import { addUser, failSignIns } from "../support/accounts.js";
 import { freePort } from "../support/free-port.js";
 import { PASSWORD, seedApi, seedClient, seedCollection, seedGroup, unique } from "../support/seed.js";
 import { until } from "../support/until.js";
 import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 
+const AUDIT = "For auditors: the audit";
 const DEFAULT_URL = "http://127.0.0.1:4000";
 
 describe("the README", () => {
@@ -171,7 +172,7 @@ describe("the README", () => {
   });
 
   it("shows admins how a client comes by tokens", async () => {
-    const [mutation] = written("graphql", "For admins: tokens");
+    const [mutation] = written("graphql", "Tokens");
     const { clients } = world.latchkey;
     const shop = { name: "web-shop", displayName: "Web shop", note: "n" };
     if ((await clients.list({ search: "web-shop" })).totalCount === 0)
@@ -190,6 +191,56 @@ describe("the README", () => {
     expect(errors).toEqual([]);
     expect(input.filter).toEqual({ clientId: "web-shop" });
     expect(data.usage.series.length).toBe(720);
+  });
+
+  it("shows auditors how to search, to export, to prove an export, and to verify with kept checkpoints", async () => {
+    await failSignIns(world, unique("nobody"), 1);
+    const [search] = written("graphql", AUDIT);
+    const { data, errors } = await world.graphql(search?.code ?? "");
+    expect(errors).toEqual([]);
+    expect(data.auditEvents.edges[0].node).toMatchObject({ targetKind: "Unknown", after: { cause: "UNKNOWN_NAME" } });
+
+    const { apiKey } = await world.latchkey.keys.create({ name: unique("key") });
+    await world.latchkey.keys.revoke({ id: apiKey.id });
+    await mkdir(join(root, "dist/readme"), { recursive: true });
+    const directory = await mkdtemp(join(root, "dist/readme/audit-"));
+    try {
+      const [proof, verify] = written("js", "Was anything changed?");
+      await writeFile(join(directory, "proof.mjs"), proof?.code ?? "");
+      await writeFile(join(directory, "verify.mjs"), verify?.code.replaceAll(DEFAULT_URL, world.url) ?? "");
+      const [exporting] = written("sh", AUDIT);
+      const script = [
+        `cd '${directory}'`,
+        `LATCHKEY=${world.url}`,
+        `TOKEN=${world.token}`,
+        exporting?.code,
+        `tail -n 1 revoked.ndjson`,
+        `node proof.mjs < events.ndjson`,
+        `AUDITORS_KEY=${world.token} node verify.mjs`,
+        `AUDITORS_KEY=${world.token} node verify.mjs`,
+        `cat checkpoints.json`,
+      ];
+      const [revoked = "", proven, first, second, kept = ""] = (await bash(script.join("\n"))).split("\n");
+      expect(JSON.parse(revoked)).toMatchObject({ event: "apiKey.revoked", targetId: apiKey.id });
+      expect(proven).toMatch(/^\d+ [0-9a-f]{64}$/);
+      expect(Number.parseInt(String(proven), 10)).toBeLessThanOrEqual(Number.parseInt(String(first), 10));
+      expect([first, second]).toEqual([expect.stringMatching(/^\d+ events hold$/), first]);
+      expect(JSON.parse(kept).length).toBe(2);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it("shows how old events are removed, and how the chain is verified from there on", async () => {
+    const { verifiedTo } = await world.latchkey.audit.verify();
+    await world.latchkey.keys.create({ name: unique("key") });
+    await until("its link", async () => (await world.latchkey.audit.chain()).waiting === 0);
+    const [removal] = written("sql", "Was anything changed?");
+    await world.database.query((removal?.code ?? "").replaceAll("1000", String(verifiedTo.number)));
+    const after = await world.latchkey.audit.verify({ after: verifiedTo });
+    expect(after).toMatchObject({ valid: true, complete: true });
+    expect(after.verified).toBeGreaterThan(0);
+    await expect(world.database.query("delete from audit_links")).rejects.toThrow("refused");
   });
 
   it("names every variable that is read, and no other", async () => {

@@ -65,6 +65,7 @@ describe("the SDK's README", () => {
       "Tokens: js",
       "Usage: js",
       "Paging: js",
+      "The audit: js",
       "Errors: js",
       "Protect a service: js",
       "Retries and timeouts: js",
@@ -165,6 +166,13 @@ describe("the SDK's README", () => {
     const [page, ...keys] = await output(under("Paging")[0]);
     expect(page).toMatch(/^\d+ \d+ false$/);
     expect(keys).toContain(`${apiKey.name} ${apiKey.lookupId} ${apiKey.expiresAt}`);
+  });
+
+  it("exports the audit and proves it", async () => {
+    await seedKey(world.latchkey);
+    const printed = await output(under("The audit")[0]);
+    expect(printed[0]).toMatch(/^\S+Z region\.created admin$/);
+    expect(printed.at(-1)).toBe("true null true");
   });
 
   it("tells of a refusal by its code, its request id and its fields", async () => {

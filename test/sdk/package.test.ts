@@ -75,8 +75,8 @@ describe("the SDK's package", () => {
 
   it("can be imported by name and required, with the same exports", () => {
     const commonjs = createRequire(import.meta.url)("@latchkey/sdk") as typeof esm;
-    expect(Object.keys(esm).sort()).toEqual(["Latchkey", "SdkError"]);
-    expect(Object.keys(commonjs).sort()).toEqual(["Latchkey", "SdkError"]);
+    expect(Object.keys(esm).sort()).toEqual(["Latchkey", "SdkError", "verifyAuditChain"]);
+    expect(Object.keys(commonjs).sort()).toEqual(["Latchkey", "SdkError", "verifyAuditChain"]);
     expect(commonjs.Latchkey).not.toBe(esm.Latchkey);
     expect(new commonjs.Latchkey({ url: "http://localhost" }).keys).toBeDefined();
     expect(new commonjs.SdkError("TIMEOUT", "Late.")).toMatchObject({ name: "SdkError", code: "TIMEOUT" });

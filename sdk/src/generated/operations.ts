@@ -14,7 +14,9 @@ export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:On
 
 export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
 
-export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
+export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id number hash previousHash at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
+
+export const AuditChainDocument = "query AuditChain($after:AuditChainPointInput$known:[AuditChainPointInput!]$events:Int){auditChain(after:$after known:$known events:$events){valid firstBreak{problem number eventId message}verified verifiedTo{number hash}complete checkpoint{number hash at keyVersion signature}waiting}}" as Document<AuditChainQuery, AuditChainQueryVariables>;
 
 export const RegionDocument = "query Region($id:ID!){region(id:$id){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<RegionQuery, RegionQueryVariables>;
 
@@ -303,14 +305,49 @@ export type Audience =
   | 'INTERNAL'
   | 'INTERNAL_AND_EXTERNAL';
 
+/** A point of the audit's chain that somebody has kept. */
+export type AuditChainPointInput = {
+  /** That event's hash: 64 hexadecimal digits. */
+  readonly hash: string;
+  /** The number of an event. From 0, the beginning. */
+  readonly number: number;
+};
+
+/** What is wrong where the audit's chain breaks. */
+export type AuditChainProblem =
+  /** The chain is in itself, but not the one of the checkpoint. */
+  | 'CHECKPOINT_DIFFERS'
+  /** The checkpoint was not signed with this key ring. */
+  | 'CHECKPOINT_FORGED'
+  /** The chain ends before a checkpoint. */
+  | 'CUT_OFF'
+  /** The event or its hash was changed. */
+  | 'EVENT_CHANGED'
+  /** The event was removed. */
+  | 'EVENT_MISSING'
+  /** The event is not in the chain, or the chain leaves out a number. */
+  | 'LINK_MISSING'
+  /** A number comes twice, or too late. */
+  | 'OUT_OF_ORDER'
+  /** It names another event before it than the one that stands there. */
+  | 'PREVIOUS_DIFFERS';
+
 /** All given conditions hold together. */
 export type AuditEventFilter = {
   /** Events of this user or client. */
   readonly actorId?: string | null | undefined;
   /** Events of this kind, such as `apiKey.revoked`. */
   readonly event?: string | null | undefined;
+  /** Events from this instant on. */
+  readonly from?: string | null | undefined;
+  /** Events of the call with this `X-Request-Id`. */
+  readonly requestId?: string | null | undefined;
   /** Events about this thing. */
   readonly targetId?: string | null | undefined;
+  /** Events of calls with this `X-Transaction-Ref`. */
+  readonly transactionRef?: string | null | undefined;
+  /** Events before this instant, which must be after `from`. */
+  readonly until?: string | null | undefined;
 };
 
 export type AuthorityGroupApisInput = {
@@ -1506,7 +1543,7 @@ export type SetSignInPolicyMutationVariables = Exact<{
 
 export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } | null } };
 
-export type AuditEventFragment = { readonly id: string, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
+export type AuditEventFragment = { readonly id: string, readonly number: number | null, readonly hash: string | null, readonly previousHash: string | null, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
 
 export type AuditEventsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1518,7 +1555,16 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { readonly auditEvents: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null } }> } };
+export type AuditEventsQuery = { readonly auditEvents: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly number: number | null, readonly hash: string | null, readonly previousHash: string | null, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null } }> } };
+
+export type AuditChainQueryVariables = Exact<{
+  after?: AuditChainPointInput | null | undefined;
+  known?: ReadonlyArray<AuditChainPointInput> | AuditChainPointInput | null | undefined;
+  events?: number | null | undefined;
+}>;
+
+
+export type AuditChainQuery = { readonly auditChain: { readonly valid: boolean, readonly verified: number, readonly complete: boolean, readonly waiting: number, readonly firstBreak: { readonly problem: AuditChainProblem, readonly number: number | null, readonly eventId: string | null, readonly message: string } | null, readonly verifiedTo: { readonly number: number, readonly hash: string }, readonly checkpoint: { readonly number: number, readonly hash: string, readonly at: string, readonly keyVersion: number, readonly signature: string } | null } };
 
 export type RegionFragment = { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string };
 

@@ -1,3 +1,4 @@
+import { audit } from "./audit.js";
 import { catalogue } from "./catalogue.js";
 import type { Example, ExampleGroup } from "./example.js";
 import { fromNothingToAVerdict } from "./from-nothing-to-a-verdict.js";
@@ -22,6 +23,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   fromNothingToAVerdict,
   limits,
   lookAround,
+  audit,
   catalogue,
   manage,
   keys,

@@ -69,22 +69,5 @@ export const lookAround: ExampleGroup = {
   }
 }`,
     },
-    {
-      title: "Recent audit events",
-      explains: "Who changed what, and when.",
-      document: `query RecentAuditEvents {
-  auditEvents(first: 20) {
-    edges {
-      node {
-        at
-        event
-        actorName
-        targetKind
-        targetId
-      }
-    }
-  }
-}`,
-    },
   ],
 };
