@@ -4,7 +4,7 @@ export const tokens: ExampleGroup = {
   title: "Tokens",
   examples: [
     {
-      title: "Create a client with a password",
+      title: "A client with a password",
       explains: "Tokens are issued to clients that prove who they are.",
       document: `mutation CreateTokenClient($input: CreateClientInput!) {
   tokenClient: createClient(input: $input) {
