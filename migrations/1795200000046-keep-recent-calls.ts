@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /** Any fixed number: it names the lock under which nodes make partitions. */
-const PARTITIONS_LOCK = 7_150_303;
+const PARTITIONS_LOCK = 7_150_304;
 
 export class KeepRecentCalls1795200000046 implements MigrationInterface {
   async up(query: QueryRunner): Promise<void> {
@@ -36,9 +36,11 @@ export class KeepRecentCalls1795200000046 implements MigrationInterface {
       create function first_id_of(day date) returns uuid language sql immutable as $$
         select rpad(lpad(to_hex((extract(epoch from day::timestamp) * 1000)::bigint), 12, '0'), 32, '0')::uuid
       $$`);
-    // Attached, not created as a part: that would wait for all who read or write, and have them wait.
+    // As the owner of the tables, which a service's role is not. Attached, not created as a part: that would wait for all
+    // who read or write, and have them wait.
     await query.query(`
-      create function make_recent_calls_of(day date) returns void language plpgsql as $$
+      create function make_recent_calls_of(day date) returns void language plpgsql
+      security definer set search_path = public, pg_temp as $$
       declare
         part text := 'recent_calls_' || to_char(day, 'YYYYMMDD');
       begin
@@ -49,10 +51,18 @@ export class KeepRecentCalls1795200000046 implements MigrationInterface {
         execute format('alter table recent_calls attach partition %I for values from (%L) to (%L)',
           part, first_id_of(day), first_id_of(day + 1));
       end $$`);
+    // Rather than have calls wait behind somebody who reads for long, it fails, and is tried again.
+    await query.query(`
+      create function drop_recent_calls_of(day date) returns void language plpgsql
+      security definer set search_path = public, pg_temp set lock_timeout = '1s' as $$
+      begin
+        execute format('drop table if exists %I', 'recent_calls_' || to_char(day, 'YYYYMMDD'));
+      end $$`);
     await query.query("select make_recent_calls_of(current_date + ahead) from generate_series(0, 2) ahead");
   }
 
   async down(query: QueryRunner): Promise<void> {
+    await query.query("drop function drop_recent_calls_of");
     await query.query("drop function make_recent_calls_of");
     await query.query("drop function first_id_of");
     await query.query("drop table recent_calls");
