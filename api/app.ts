@@ -17,9 +17,10 @@ import { checkKeyRing } from "./database/check-key-ring.js";
 import { newId } from "./database/new-id.js";
 import { openDatabase } from "./database/open-database.js";
 import { ApiError } from "./errors.js";
-import { createApollo } from "./graphql/apollo.js";
+import { createApollo, type OnError } from "./graphql/apollo.js";
 import { createLoaders } from "./graphql/loaders.js";
 import { createSchema } from "./graphql/schema.js";
+import { Subscriptions } from "./graphql/subscriptions.js";
 import { auditExportRoute } from "./http/audit-export-route.js";
 import { authorizationRoute } from "./http/authorization-route.js";
 import { graphqlRoute } from "./http/graphql-route.js";
@@ -38,6 +39,9 @@ import { purge } from "./hygiene/purge.js";
 import { tendUnusedKeys } from "./hygiene/unused-keys.js";
 import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
+import { ChangedKeys } from "./live/changed-keys.js";
+import { UsagePulse } from "./live/usage-pulse.js";
+import type { Change } from "./nodes/changes.js";
 import type { Lease } from "./nodes/lease.js";
 import { sweepNodes } from "./nodes/sweep-nodes.js";
 import { MailSender } from "./notifications/mail-sender.js";
@@ -92,7 +96,9 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const keyRing = new KeyRing(config.keyRing ?? parseKeyRing(await readOrMakeKeyRingFile(config.dataDir)));
     await checkKeyRing(database.dataSource, keyRing, ownNow());
 
-    const node = await startNode({ config, database, keyRing, logger, now: ownNow, closing });
+    const keys = new ChangedKeys(database.dataSource);
+    const onChanges = (changes: readonly Change[]): void => keys.note(changes);
+    const node = await startNode({ config, database, keyRing, logger, now: ownNow, closing, onChanges });
     const { now, lease, availability, verification, metrics } = node;
     const { secretBrand: brand } = config;
 
@@ -171,13 +177,14 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
         allowLegacyGrants: config.allowLegacyGrants,
       }),
     );
+    const onError: OnError = (error, { bug, ...about }) =>
+      bug
+        ? logger.error({ err: error, ...about }, "failed")
+        : logger.info({ ...refusalFacts(error), ...about }, "refused");
     const apollo = createApollo({
       schema,
       publicIntrospection: config.publicIntrospection,
-      onError: (error, { bug, ...about }) =>
-        bug
-          ? logger.error({ err: error, ...about }, "failed")
-          : logger.info({ ...refusalFacts(error), ...about }, "refused"),
+      onError,
       onForbidden: (call, mutation) =>
         auditEvents
           .recordForbidden(call, mutation)
@@ -186,6 +193,9 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     });
     await apollo.start();
     closing.push(() => apollo.stop());
+    const usage = new UsagePulse(dataSource, now, (error) => logger.warn({ err: error }, "usage unread"));
+    const live = { keys, usage };
+    const subscriptions = new Subscriptions({ schema, publicIntrospection: config.publicIntrospection, onError });
 
     let stopping = false;
     const { apiKeyHeader, queryCredentials, trustedProxies } = config;
@@ -206,7 +216,12 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       onError: (error, requestId) => logger.error({ err: error, requestId }, "failed"),
     });
     const server = createServer({ answersFirst, logger, trustedProxies });
-    closing.push(() => server.close());
+    // Streams end first: they would be waited for.
+    closing.push(
+      () => server.close(),
+      () => keys.stop(),
+      () => usage.stop(),
+    );
     metricsRoute(server, metrics);
     healthRoute(server, { isDatabaseUp: () => lease.holds(), isStopping: () => stopping });
     const { digestUpgrades } = verification;
@@ -214,6 +229,8 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const shed = shedSignIns(() => passwordsAreBusyFor("STRANGER"));
     graphqlRoute(server, {
       apollo,
+      subscriptions,
+      live,
       authenticator,
       createLoaders: () => createLoaders(dataSource),
       now,

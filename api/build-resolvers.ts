@@ -44,6 +44,8 @@ import { SecretLookupService } from "./keys/secret-lookup.service.js";
 import { SurrenderResolver } from "./keys/surrender.resolver.js";
 import { SurrenderService } from "./keys/surrender.service.js";
 import { UpdateApiKeyService } from "./keys/update-api-key.service.js";
+import { ApiKeyChangedResolver } from "./live/api-key-changed.resolver.js";
+import { UsageUpdatedResolver } from "./live/usage-updated.resolver.js";
 import { NotificationResolver } from "./notifications/notification.resolver.js";
 import { NotificationService } from "./notifications/notification.service.js";
 import type { Outbox } from "./notifications/outbox.js";
@@ -167,5 +169,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new LimitsResolver(new LimitsService(dataSource)),
     new AuditEventResolver(auditEvents),
     new AuditChainResolver(new AuditChainService(dataSource, keyRing)),
+    new ApiKeyChangedResolver(),
+    new UsageUpdatedResolver(),
   ];
 }

@@ -9,6 +9,7 @@ import { createPool, linesOf, managementPool } from "./database/pool.js";
 import { createMetrics, type Metrics } from "./http/metrics.js";
 import { throttledLog } from "./http/throttled-log.js";
 import { Acknowledgement } from "./nodes/acknowledgement.js";
+import type { Change } from "./nodes/changes.js";
 import type { Lease } from "./nodes/lease.js";
 import { Membership } from "./nodes/membership.js";
 import type { KeyRing } from "./secrets/key-ring.js";
@@ -27,6 +28,8 @@ export interface NodeParts {
   readonly logger: Logger;
   /** This machine's clock. */
   readonly now: () => Date;
+  /** Told of every change of what verdicts depend on. */
+  readonly onChanges: (changes: readonly Change[]) => void;
   /** Takes what has to be closed again, in the order in which it was opened. */
   readonly closing: (() => unknown)[];
 }
@@ -56,7 +59,10 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
   const membership: Membership = new Membership({
     url,
     nodeId,
-    onChanges: (changes) => verification.forget(changes),
+    onChanges: (changes) => {
+      verification.forget(changes);
+      parts.onChanges(changes);
+    },
     onLost: () => {
       logger.error("the database does not answer: no verdicts until it does");
       for (const each of lines) each.breakAll();

@@ -31,6 +31,7 @@ import { IndexAuditSearch1795200000041 } from "../../migrations/1795200000041-in
 import { RollUpHoursAndDays1795200000045 } from "../../migrations/1795200000045-roll-up-hours-and-days.js";
 import { KeepRecentCalls1795200000046 } from "../../migrations/1795200000046-keep-recent-calls.js";
 import { AlertQuotas1795200000047 } from "../../migrations/1795200000047-alert-quotas.js";
+import { AnnounceKeys1795200000053 } from "../../migrations/1795200000053-announce-keys.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   RollUpHoursAndDays1795200000045,
   KeepRecentCalls1795200000046,
   AlertQuotas1795200000047,
+  AnnounceKeys1795200000053,
 ];

@@ -1,14 +1,12 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema, Kind } from "graphql";
+import { type GraphQLSchema, Kind } from "graphql";
 import type { Call } from "../access/call.js";
-import { ApiError } from "../errors.js";
 import { awaitNodes } from "./await-nodes.js";
+import { asRequestError, checkRequest } from "./check-request.js";
 import type { Context } from "./context.js";
-import { limitRules, refuseCostlyDocument, TOKENS_MAX } from "./document-limits.js";
+import { limitRules, noSubscriptions, TOKENS_MAX } from "./document-limits.js";
 import { formatError, isRequestError, refusalOf } from "./format-error.js";
-import { refuseIntrospection, refuseUnstorableValues } from "./refuse-request.js";
-import { refuseUnfitVariables } from "./refuse-unfit-variables.js";
 
 /** Told of every error that an answer carries: a refusal with its detail, or a bug with its stack. */
 export type OnError = (error: unknown, about: { requestId: string; operation: string | null; bug: boolean }) => void;
@@ -35,7 +33,7 @@ export function createApollo({
   return new ApolloServer<Context>({
     schema,
     formatError,
-    validationRules: limitRules,
+    validationRules: [noSubscriptions, ...limitRules],
     parseOptions: { maxTokens: TOKENS_MAX },
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
@@ -55,33 +53,19 @@ export function createApollo({
   });
 }
 
-/** Judges what depends on variables and caller, and so cannot be part of the cached validation of a document. */
 function checkRequests(publicIntrospection: boolean): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, request, operationName, contextValue }) => {
         try {
-          refuseUnfitVariables(schema, document, operationName, request.variables ?? {});
-          refuseUnstorableValues(request.variables, document);
-          if (!publicIntrospection && !contextValue.actor) refuseIntrospection(document);
-          refuseCostlyDocument(schema, document, request.variables ?? {}, operationName ?? undefined);
+          const read = { document, operationName, variables: request.variables ?? {} };
+          checkRequest(schema, read, contextValue, publicIntrospection);
         } catch (error) {
           throw asRequestError(error);
         }
       },
     }),
   };
-}
-
-/** A request refused as a whole answers 4xx; a refusal of one operation stands in a 200 answer beside the others. */
-function asRequestError(error: unknown): unknown {
-  if (error instanceof GraphQLError) return badRequest(new ApiError("INVALID_INPUT", error.message));
-  return error instanceof ApiError ? badRequest(error) : error;
-}
-
-function badRequest(refusal: ApiError): GraphQLError {
-  const http = { status: refusal.code === "UNAUTHENTICATED" ? 401 : 400 };
-  return new GraphQLError(refusal.message, { originalError: refusal, extensions: { code: refusal.code, http } });
 }
 
 function reportErrors(onError: OnError): ApolloServerPlugin<Context> {

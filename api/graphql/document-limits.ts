@@ -29,10 +29,11 @@ const COMPLEXITY_MAX = 50_000;
 const LIST_SIZE = 5;
 
 /** Subscriptions are events over time: a request that waits for one answer cannot have them. */
-const noSubscriptions: ValidationRule = (context) => ({
+export const noSubscriptions: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (node.operation === "subscription") {
-      context.reportError(new GraphQLError("Subscriptions are not served here.", { nodes: node }));
+      const message = "A subscription is a stream: send it with Accept: text/event-stream.";
+      context.reportError(new GraphQLError(message, { nodes: node }));
     }
   },
 });
@@ -44,7 +45,6 @@ const reported = {
 };
 
 export const limitRules = [
-  noSubscriptions,
   // A fragment is as deep as its fields: spreading one adds no level to the answer.
   maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ...reported }),
   maxAliasesRule({ n: ALIASES_MAX, ...reported }),

@@ -36,6 +36,13 @@ function guard(field: GraphQLField<unknown, Context>, rule: PolicyRule): void {
     refuse(rule, field, context);
     return resolve(source, args, context, info);
   };
+  const { subscribe } = field;
+  if (!subscribe) return;
+  // Of a subscription: before the first event is waited for, and then before each.
+  field.subscribe = (source, args, context, info) => {
+    refuse(rule, field, context);
+    return subscribe(source, args, context, info);
+  };
 }
 
 function refuse(rule: PolicyRule, field: GraphQLField<unknown, Context>, { actor }: Context): void {

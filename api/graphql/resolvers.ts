@@ -15,6 +15,8 @@ import { BulkKeysResolver } from "../keys/bulk.resolver.js";
 import { IntegrationTokenResolver } from "../keys/integration-token.resolver.js";
 import { SecretLookupResolver } from "../keys/secret-lookup.resolver.js";
 import { SurrenderResolver } from "../keys/surrender.resolver.js";
+import { ApiKeyChangedResolver } from "../live/api-key-changed.resolver.js";
+import { UsageUpdatedResolver } from "../live/usage-updated.resolver.js";
 import { NotificationResolver } from "../notifications/notification.resolver.js";
 import { ApiCallerResolver } from "../permissions/api-caller.resolver.js";
 import {
@@ -79,6 +81,8 @@ export const resolvers = [
   AuditChainResolver,
   ScheduledJobResolver,
   KeyRingResolver,
+  ApiKeyChangedResolver,
+  UsageUpdatedResolver,
 ] as const;
 
 export type ResolverInstance = InstanceType<(typeof resolvers)[number]>;

@@ -1,9 +1,17 @@
 import type { GraphQLSchema } from "graphql";
 import { GraphQLDateTimeISO } from "graphql-scalars";
-import { buildSchemaSync } from "type-graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
 import { enforcePolicies } from "./enforce-policies.js";
 import { type ResolverInstance, resolvers } from "./resolvers.js";
 import { VALIDATION } from "./validation-problems.js";
+
+/** Asked for by the library where there are subscriptions. Ours name their sources themselves, and have no topics. */
+const NO_TOPICS: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error("Subscriptions name their own sources.");
+  },
+};
 
 /**
  * The schema, its operations answered by these objects, one of each resolver class. Without them it can be printed and
@@ -16,6 +24,7 @@ export function createSchema(instances: readonly ResolverInstance[] = []): Graph
     container: { get: (resolver: unknown) => byClass.get(resolver) },
     scalarsMap: [{ type: Date, scalar: GraphQLDateTimeISO }],
     validate: VALIDATION,
+    pubSub: NO_TOPICS,
   });
   return enforcePolicies(schema);
 }

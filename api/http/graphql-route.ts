@@ -1,15 +1,14 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Availability } from "../database/availability.js";
 import { ApiError } from "../errors.js";
 import type { Context } from "../graphql/context.js";
-import type { Loaders } from "../graphql/loaders.js";
 import { originOf } from "./call-origin.js";
-import { type CallerOptions, callerOf } from "./caller.js";
+import { callerOf } from "./caller.js";
 import { bodyTooLarge, largeBodies } from "./large-bodies.js";
 import { explainError } from "./problem.js";
 import type { ShedSignIns } from "./shed-sign-ins.js";
+import { type SubscriptionStreamOptions, subscriptionStream } from "./subscription-stream.js";
 import { BODY_BYTES_MAX } from "./verdicts/read-body.js";
 
 /** Of those who import documents into the catalogue: 10 MiB, with most of it escaped in JSON. */
@@ -28,20 +27,19 @@ declare module "fastify" {
   }
 }
 
-export interface GraphqlRouteOptions extends CallerOptions {
+export interface GraphqlRouteOptions extends SubscriptionStreamOptions {
   readonly apollo: ApolloServer<Context>;
-  readonly createLoaders: () => Loaders;
-  readonly now: () => Date;
-  readonly availability: Availability;
   /** Turns sign-ins away while too many wait. */
   readonly shedSignIns: ShedSignIns;
 }
 
-/** `POST /graphql`: one operation as JSON. Whatever is wrong with the request, the answer has the shape of GraphQL. */
-export function graphqlRoute(
-  server: FastifyInstance,
-  { apollo, createLoaders, now, availability, shedSignIns, ...caller }: GraphqlRouteOptions,
-): void {
+/**
+ * `POST /graphql`: one operation as JSON. A subscription is answered with a stream of events, asked for with
+ * `Accept: text/event-stream`. Whatever is wrong with the request, the answer has the shape of GraphQL.
+ */
+export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptions): void {
+  const { apollo, createLoaders, now, availability, shedSignIns } = options;
+  const stream = subscriptionStream(options);
   server.register(async (scope) => {
     scope.setErrorHandler(sendGraphqlError);
     scope.decorateRequest("graphqlContext");
@@ -50,7 +48,7 @@ export function graphqlRoute(
       largeBodies({
         bytesMax: BODY_BYTES_MAX,
         admit: async (request) => {
-          const actor = await callerOf(request, originOf(request, now()), caller);
+          const actor = await callerOf(request, originOf(request, now()), options);
           if (!actor?.permissions.has("catalogue:write")) throw bodyTooLarge();
         },
       }),
@@ -59,12 +57,14 @@ export function graphqlRoute(
       refuseUnservedRequest(request);
       await shedSignIns(() => CHECKS_PASSWORD.test((request.body as { readonly query: string }).query));
       const origin = originOf(request, now());
-      const actor = await availability.run(() => callerOf(request, origin, caller), reply.elapsedTime);
+      const actor = await availability.run(() => callerOf(request, origin, options), reply.elapsedTime);
       request.graphqlContext = { ...origin, actor, loaders: createLoaders() };
     });
     const handle = fastifyApolloHandler(apollo, { context: async (request: FastifyRequest) => request.graphqlContext });
     scope.post("/graphql", { bodyLimit: LARGE_BODY_BYTES_MAX }, (request, reply) =>
-      availability.run(async () => handle.call(scope, request, reply), reply.elapsedTime),
+      request.headers.accept?.includes("text/event-stream")
+        ? stream(request, reply)
+        : availability.run(async () => handle.call(scope, request, reply), reply.elapsedTime),
     );
     scope.route({
       method: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],

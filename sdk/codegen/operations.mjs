@@ -22,9 +22,11 @@ export async function plugin(schema, documents, config, info) {
   };
 }
 
+const KINDS = { query: "Query", mutation: "Mutation", subscription: "Subscription" };
+
 function declare(operation, fragments) {
   const name = operation.name.value;
-  const kind = operation.operation === "query" ? "Query" : "Mutation";
+  const kind = KINDS[operation.operation];
   const parts = [operation, ...fragmentsOf(operation, fragments)].map((part) => print(part));
   const text = JSON.stringify(stripIgnoredCharacters(parts.join("\n")));
   const type = `Document<${name}${kind}, ${name}${kind}Variables>`;

@@ -1,6 +1,8 @@
-import { fieldsIn, refusalIn, strangeAnswer } from "./answer.js";
+import { type Answer, fieldsIn, refusalIn, strangeAnswer } from "./answer.js";
 import type { Document } from "./document.js";
+import { readEvents } from "./event-stream.js";
 import type { CallOptions } from "./options.js";
+import { SdkError } from "./sdk-error.js";
 import type { OpenAnswer, Transport } from "./transport.js";
 
 /** Runs operations over `POST /graphql`. Queries are repeated after a passing failure, mutations never. */
@@ -32,7 +34,8 @@ export class Graphql {
 
   /** Begins to read what is no operation but stands beside them, as the same caller. */
   open(path: string, options: CallOptions): Promise<OpenAnswer> {
-    return this.#transport.open({ path, credential: this.#credential }, options);
+    const accept = "application/x-ndjson, application/problem+json";
+    return this.#transport.open({ path, credential: this.#credential, accept }, options);
   }
 
   /** Runs an operation with another credential than the own one, or with none. */
@@ -51,4 +54,36 @@ export class Graphql {
     if (errors !== undefined || typeof data !== "object" || data === null) throw strangeAnswer(answer);
     return data as Result;
   }
+
+  /** Follows a subscription until it ends, the loop is left, or `signal` ends it. It is never begun again by itself. */
+  async *follow<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    options: CallOptions = {},
+  ): AsyncGenerator<Result> {
+    const ask = { path: "/graphql", credential: this.#credential, accept: "text/event-stream" };
+    const { response, close } = await this.#transport.open({ ...ask, body: { query: document, variables } }, options);
+    const { status, headers } = response;
+    const facts = { status, requestId: headers.get("x-request-id") ?? undefined };
+    try {
+      // Every fetch gives one, be it empty.
+      for await (const { event, data } of readEvents(response.body as ReadableStream<Uint8Array>)) {
+        if (event === "complete") return;
+        if (event === "next") yield resultIn({ ...facts, retryAfter: null, body: JSON.parse(data) as unknown });
+      }
+    } catch (cause) {
+      if (cause instanceof SdkError) throw cause;
+      options.signal?.throwIfAborted();
+      throw new SdkError("NETWORK", "The stream broke off.", { ...facts, cause });
+    } finally {
+      close();
+    }
+    throw new SdkError("NETWORK", "The stream broke off.", facts);
+  }
+}
+
+function resultIn<Result>(answer: Answer): Result {
+  const refusal = refusalIn(answer);
+  if (refusal) throw refusal;
+  return fieldsIn(answer)["data"] as Result;
 }

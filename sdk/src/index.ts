@@ -35,7 +35,7 @@ export type { DeletedScope, Scope, Scopes } from "./domains/scopes.js";
 export type { Session, Sessions } from "./domains/sessions.js";
 export type { KeyRingVersion, ScheduledJob, System } from "./domains/system.js";
 export type { ShownToken, Token, Tokens } from "./domains/tokens.js";
-export type { ClientLimits, RecentCall, Usage, UsageReport } from "./domains/usage.js";
+export type { ClientLimits, RecentCall, Usage, UsageReport, UsageUpdate } from "./domains/usage.js";
 export type { User, Users } from "./domains/users.js";
 export type * from "./generated/operations.js";
 export { type Actor, type Explanation, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";

@@ -20,6 +20,12 @@ export interface Ask {
   readonly repeat: Repeat;
 }
 
+/** Asks for an answer that is read as it comes, with POST where there is a body. */
+export interface AskForStream extends Pick<Ask, "path" | "credential"> {
+  readonly accept: string;
+  readonly body?: unknown;
+}
+
 /** An answer that is read as it comes. */
 export interface OpenAnswer {
   readonly response: Response;
@@ -63,10 +69,10 @@ export class Transport {
   }
 
   /** Begins to read a stream, which is the caller's to read and to close; `timeoutMs` is for its beginning. */
-  async open(ask: Pick<Ask, "path" | "credential">, options: CallOptions): Promise<OpenAnswer> {
+  async open(ask: AskForStream, options: CallOptions): Promise<OpenAnswer> {
     const { signal: caller, timeoutMs = this.timeoutMs } = options;
     caller?.throwIfAborted();
-    const headers = { ...headersOf(ask, options), accept: "application/x-ndjson, application/problem+json" };
+    const headers = { ...headersOf(ask, options), accept: ask.accept };
     const reading = new AbortController();
     const giveUp = (): void => reading.abort(caller?.reason);
     const close = (): void => {
@@ -77,7 +83,8 @@ export class Transport {
     const deadline = startDeadline(timeoutMs, undefined);
     deadline.signal.addEventListener("abort", close, { once: true });
     try {
-      const init: RequestInit = { headers, redirect: "manual", signal: reading.signal };
+      const asked = ask.body === undefined ? {} : { method: "POST", body: JSON.stringify(ask.body) };
+      const init: RequestInit = { ...asked, headers, redirect: "manual", signal: reading.signal };
       const response = await this.fetch(this.base + ask.path, init);
       if (response.ok) return { response, close };
       const answer = await readAnswer(response);

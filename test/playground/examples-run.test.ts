@@ -1,6 +1,6 @@
 import { after, before, describe, it } from "node:test";
 import { expect } from "expect";
-import { examples } from "../../api/playground/page/examples/examples.js";
+import { type Example, examples } from "../../api/playground/page/examples/examples.js";
 import { fillIn, type Known } from "../../api/playground/page/fill-in.js";
 import { Recollection } from "../../api/playground/page/recollection.js";
 import { startWorld, type World } from "../support/world.js";
@@ -14,6 +14,20 @@ describe("the playground's examples", () => {
 
   after(() => world.stop());
 
+  /** Until it has begun. */
+  async function follow(example: Example, known: Known): Promise<void> {
+    const body = JSON.stringify({ query: example.document, variables: fillIn(example, known, "a1b2c", world.now()) });
+    const asked = { "content-type": "application/json", accept: "text/event-stream" };
+    const headers = { ...asked, authorization: `Bearer ${world.token}` };
+    const { status, body: events } = await world.fetch("/graphql", { method: "POST", headers, body });
+    const first = await events?.getReader().read();
+    expect({ example: example.title, status, first: Buffer.from(first?.value ?? "").toString() }).toEqual({
+      example: example.title,
+      status: 200,
+      first: ":\n\n",
+    });
+  }
+
   it("all run in the order in which they stand, each with what the ones before have told", async () => {
     const recollection = new Recollection({
       getItem: () => null,
@@ -24,6 +38,10 @@ describe("the playground's examples", () => {
     const refusals: string[] = [];
     for (const example of examples) {
       const known: Known = recollection.current();
+      if (example.document.startsWith("subscription")) {
+        await follow(example, known);
+        continue;
+      }
       const { data, errors } = await world.graphql(example.document, fillIn(example, known, "a1b2c", world.now()));
       expect({ example: example.title, errors }).toEqual({ example: example.title, errors: [] });
       recollection.note(data);

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect } from "expect";
 import { examples } from "../../api/playground/page/examples/examples.js";
@@ -241,6 +242,19 @@ describe("the README", () => {
     expect(after).toMatchObject({ valid: true, complete: true });
     expect(after.verified).toBeGreaterThan(0);
     await expect(world.database.query("delete from audit_links")).rejects.toThrow("refused");
+  });
+
+  it("shows frontend teams a stream that tells of a new key", async () => {
+    const [sample] = written("sh", "Live");
+    const script = `LATCHKEY=${world.url} TOKEN=${world.token}\n${sample?.code.replace("curl", "timeout 5 curl")}`;
+    const told = bash(`(${script}\n) || true`);
+    await until("the stream to begin", async () => {
+      await world.latchkey.keys.create({ name: unique("production") });
+      return (await Promise.race([told, delay(50)])) !== undefined;
+    });
+    expect(await told).toMatch(
+      /^event: next\ndata: \{"data":\{"apiKeyChanged":\{"name":"production-\w+","status":"ACTIVE"\}\}\}$/m,
+    );
   });
 
   it("names every variable that is read, and no other", async () => {

@@ -68,6 +68,7 @@ describe("the SDK's README", () => {
       "The audit: js",
       "Errors: js",
       "Protect a service: js",
+      "Live: js",
       "Retries and timeouts: js",
       "CommonJS: cjs",
     ]);
@@ -173,6 +174,10 @@ describe("the SDK's README", () => {
     const printed = await output(under("The audit")[0]);
     expect(printed[0]).toMatch(/^\S+Z region\.created admin$/);
     expect(printed.at(-1)).toBe("true null true");
+  });
+
+  it("follows keys as they change", async () => {
+    expect(await output(under("Live")[0])).toEqual(["just made ACTIVE"]);
   });
 
   it("tells of a refusal by its code, its request id and its fields", async () => {

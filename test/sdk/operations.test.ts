@@ -40,7 +40,8 @@ describe("the SDK's operations", () => {
   });
 
   it("offer every argument", () => {
-    const roots = { query: schema.getQueryType(), mutation: schema.getMutationType(), subscription: undefined };
+    const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+    const roots = { query, mutation, subscription: schema.getSubscriptionType() };
     for (const { operation, selectionSet } of operations()) {
       for (const field of selectionSet.selections.filter((each) => each.kind === Kind.FIELD)) {
         const name = field.name.value;
@@ -55,7 +56,7 @@ describe("the SDK's operations", () => {
     const facade = [...(await readAll("sdk/src/domains")), await read("sdk/src/latchkey.ts")].join("\n");
     const unused = operations()
       .map(({ name }) => String(name?.value))
-      .filter((name) => !new RegExp(`\\.run(?:As)?\\((?:undefined, )?${name}Document,`).test(facade));
+      .filter((name) => !new RegExp(`\\.(?:follow|run(?:As)?)\\((?:undefined, )?${name}Document,`).test(facade));
     expect(unused).toEqual([]);
   });
 });

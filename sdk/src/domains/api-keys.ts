@@ -1,4 +1,5 @@
 import {
+  ApiKeyChangedDocument,
   ApiKeyDocument,
   type ApiKeyFragment,
   ApiKeysDocument,
@@ -190,6 +191,14 @@ export class ApiKeys {
    */
   async surrender(input: SurrenderSecretInput, options?: CallOptions): Promise<SurrenderedSecret> {
     return (await this.graphql.runAs(undefined, SurrenderSecretDocument, { input }, options)).surrenderSecret;
+  }
+
+  /**
+   * Keys that you reach, as they are created and changed, until you leave the loop. Uses are no changes. Errors:
+   * `UNAVAILABLE` or `NETWORK` when changes may have been missed: read the list again, and follow again.
+   */
+  async *changes(options?: CallOptions): AsyncGenerator<ApiKey> {
+    for await (const { apiKeyChanged } of this.graphql.follow(ApiKeyChangedDocument, {}, options)) yield apiKeyChanged;
   }
 }
 

@@ -8,6 +8,8 @@ import {
   UsageDocument,
   type UsageQuery,
   type UsageQueryVariables,
+  UsageUpdatedDocument,
+  type UsageUpdatedSubscription,
 } from "../generated/operations.js";
 import type { Graphql } from "../graphql.js";
 import type { CallOptions } from "../options.js";
@@ -23,6 +25,9 @@ export type RecentCall = RecentCallFragment;
 export interface ClientLimits extends Omit<LimitsQuery["limits"], "apiKeys"> {
   readonly apiKeys: Page<LimitsQuery["limits"]["apiKeys"]["edges"][number]["node"]>;
 }
+
+/** A client's calls in one minute, as far as they are counted. */
+export type UsageUpdate = UsageUpdatedSubscription["usageUpdated"];
 
 /** How often was called, by whom, and with which outcome. */
 export class Usage {
@@ -53,5 +58,15 @@ export class Usage {
   /** Every call that is kept, page after page. */
   allCalls(query: WithoutPage<RecentCallsQueryVariables> = {}, options?: CallOptions): AsyncGenerator<RecentCall> {
     return everyNode((page, each) => this.listCalls(page, each), query, options);
+  }
+
+  /**
+   * A client's calls by the minute, as they are counted, until you leave the loop; `clientId` is its id or client id. At most
+   * once a second. Errors: `NOT_FOUND`; `UNAVAILABLE` or `NETWORK` when counts may have been missed: read the usage again,
+   * and follow again.
+   */
+  async *updates(clientId: string, options?: CallOptions): AsyncGenerator<UsageUpdate> {
+    for await (const { usageUpdated } of this.graphql.follow(UsageUpdatedDocument, { clientId }, options))
+      yield usageUpdated;
   }
 }

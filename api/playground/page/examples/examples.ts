@@ -6,6 +6,7 @@ import { gateways } from "./gateways.js";
 import { keys } from "./keys.js";
 import { levelsAndScopes } from "./levels-and-scopes.js";
 import { limits } from "./limits.js";
+import { live } from "./live.js";
 import { lookAround } from "./look-around.js";
 import { manage } from "./manage.js";
 import { operationsScreen } from "./operations-screen.js";
@@ -32,6 +33,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   levelsAndScopes,
   operationsScreen,
   usage,
+  live,
   signIns,
   takeBack,
 ];
