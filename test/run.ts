@@ -43,6 +43,8 @@ if (files.length === 0) throw new Error(`No test file begins with ${process.argv
 const server = await startDatabaseServer(process.env["TEST_DATABASE_URL"]);
 process.env["LATCHKEY_TEST_SERVER"] = server.url;
 
+// Handed on to the batches: what a test that failed has left open must not hold up the run.
+process.execArgv.push("--test-force-exit");
 const directory = await mkdtemp(join(tmpdir(), "latchkey-batches-"));
 const counts = new Map<string, number>();
 const events = run({
