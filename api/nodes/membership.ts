@@ -11,6 +11,10 @@ const BEAT_MS = 250;
 /** No answer for so long: the line is given up, and another tried. */
 const ANSWER_MS_MAX = 700;
 const RETRY_MS = 100;
+/** A timer that is so late was kept by this process itself, not by the database. */
+const KEPT_MS = 100;
+/** For the beat that was kept too. */
+const CATCH_UP_MS = 300;
 
 export interface MembershipOptions {
   readonly url: string;
@@ -101,7 +105,9 @@ export class Membership {
 
   private watchLease(): void {
     clearTimeout(this.watch);
-    this.watch = setTimeout(() => this.noticeLoss(), Math.max(0, this.lease.leftMs) + 1);
+    const leftMs = Math.max(0, this.lease.leftMs) + 1;
+    const dueAtMs = performance.now() + leftMs;
+    this.watch = setTimeout(() => this.noticeLoss(performance.now() - dueAtMs), leftMs);
   }
 
   /** How long to wait for the next beat: what has just been forgotten is confirmed at once. */
@@ -110,10 +116,15 @@ export class Membership {
     return forgotten || changes.length > 0 ? 0 : BEAT_MS;
   }
 
-  private noticeLoss(): void {
+  private noticeLoss(lateMs: number): void {
     // A timer may be early.
     if (this.lease.holds()) return this.watchLease();
     if (this.lost || this.stopping) return;
+    // Nobody is admitted meanwhile, but lines that are well need not be broken for work that took long.
+    if (lateMs > KEPT_MS) {
+      this.watch = setTimeout(() => this.noticeLoss(0), CATCH_UP_MS);
+      return;
+    }
     this.lost = true;
     this.options.onLost();
   }
