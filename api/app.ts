@@ -5,6 +5,10 @@ import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { SYSTEM_ACTOR } from "./access/actor.js";
 import { Authenticator } from "./access/authenticate.js";
+import type { Anomaly } from "./anomalies/anomaly.entity.js";
+import { AnomalyMails } from "./anomalies/anomaly-mails.js";
+import { forgetHabits } from "./anomalies/forget-habits.js";
+import { watchAnomalies } from "./anomalies/watch-anomalies.js";
 import { AuditEventService } from "./audit/audit-event.service.js";
 import { Chainer } from "./audit/chainer.js";
 import { exportEvents } from "./audit/export-events.js";
@@ -62,6 +66,7 @@ import { UserService } from "./users/user.service.js";
 const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
 const SWEEP_MS = 60_000;
 const ALERT_MS = 60_000;
+const WATCH_MS = 60_000;
 const FOLD_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const START_PATIENCE_MS = 5_000;
@@ -111,6 +116,12 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       sender.start();
     }
     const keyMails = new KeyMails(outbox, brand);
+    const anomalyWatch = {
+      database: dataSource,
+      rules: config.anomalies,
+      mails: new AnomalyMails(outbox, brand),
+      onFound: ({ kind }: Anomaly) => metrics.countAnomaly(kind),
+    };
     const scheduler = new Scheduler({
       database: dataSource,
       jobs: [
@@ -130,6 +141,8 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
         },
         { name: "fold-usage", everyMs: FOLD_MS, run: (at) => foldUsage(dataSource, at) },
         { name: "alert-quotas", everyMs: ALERT_MS, run: (at) => alertQuotas(dataSource, outbox, at) },
+        { name: "watch-anomalies", everyMs: WATCH_MS, run: (at) => watchAnomalies(anomalyWatch, at) },
+        { name: "forget-habits", everyMs: 24 * HOUR_MS, run: (at) => forgetHabits(dataSource, at) },
         { name: "drop-old-usage", everyMs: HOUR_MS, run: (at) => dropOldUsage(dataSource, config.usageLife, at) },
         {
           name: "recent-calls",

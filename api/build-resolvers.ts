@@ -1,6 +1,8 @@
 import type { DataSource } from "typeorm";
 import { AccessRequestResolver } from "./access-requests/access-request.resolver.js";
 import { AccessRequestService } from "./access-requests/access-request.service.js";
+import { AnomalyResolver } from "./anomalies/anomaly.resolver.js";
+import { AnomalyService } from "./anomalies/anomaly.service.js";
 import { AuditChainResolver } from "./audit/audit-chain.resolver.js";
 import { AuditChainService } from "./audit/audit-chain.service.js";
 import { AuditEventResolver } from "./audit/audit-event.resolver.js";
@@ -167,6 +169,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new UsageShareResolver(),
     new RecentCallResolver(new RecentCallService(dataSource)),
     new LimitsResolver(new LimitsService(dataSource)),
+    new AnomalyResolver(new AnomalyService(dataSource)),
     new AuditEventResolver(auditEvents),
     new AuditChainResolver(new AuditChainService(dataSource, keyRing)),
     new ApiKeyChangedResolver(),

@@ -33,6 +33,7 @@ export const PERMISSIONS = [
   "access:read",
   "notifications:read",
   "usage:read",
+  "usage:write",
   "audit:read",
   "jobs:read",
   "keyring:read",
@@ -68,9 +69,10 @@ const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
     "access:decide",
     "notifications:read",
     "usage:read",
+    "usage:write",
   ],
   [Role.AUDITOR]: reads,
-  [Role.MEMBER]: ["keys:read", "keys:write", "keys:reveal", "usage:read"],
+  [Role.MEMBER]: ["keys:read", "keys:write", "keys:reveal", "usage:read", "usage:write"],
 };
 
 /** A client that has signed in sees itself, its keys, its tokens, and what it may ask for. */

@@ -7,6 +7,16 @@ export interface RingKey {
   readonly material: Buffer;
 }
 
+/** Undefined, or false: it is not looked for. */
+export interface AnomalyConfig {
+  readonly learningDays: number;
+  readonly quietMinutes: number;
+  readonly addresses: boolean;
+  readonly burst: { readonly factor: number; readonly calls: number; readonly minutes: number } | undefined;
+  readonly refusals: { readonly percent: number; readonly calls: number; readonly minutes: number } | undefined;
+  readonly silenceDays: number | undefined;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -35,6 +45,8 @@ export interface Config {
   readonly usageLife: { readonly minutesDays: number; readonly hoursDays: number; readonly daysDays: number };
   /** For how many days each call is kept, for somebody to look it up. 0: none is. */
   readonly recentCallsDays: number;
+  /** What counts as an unusual use of a key or of a client's tokens. */
+  readonly anomalies: AnomalyConfig;
   /** The header in which API keys are sent, in lower case. */
   readonly apiKeyHeader: string;
   /** How many credentials are kept in memory. */
@@ -56,6 +68,14 @@ export class ConfigError extends Error {
 /** Reads every variable once, checks them together, and freezes the result. */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = new EnvironmentReader(environment);
+  const burst = {
+    calls: read.optionalInteger("ANOMALY_BURST_CALLS", 1, 1_000_000) ?? 100,
+    minutes: read.optionalInteger("ANOMALY_BURST_MINUTES", 1, 60) ?? 5,
+  };
+  const refusals = {
+    calls: read.optionalInteger("ANOMALY_REFUSALS_CALLS", 1, 1_000_000) ?? 20,
+    minutes: read.optionalInteger("ANOMALY_REFUSALS_MINUTES", 1, 60) ?? 10,
+  };
   const config: Config = {
     host: read.host("HOST", "127.0.0.1"),
     port: read.port("PORT", 4000),
@@ -82,6 +102,17 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       daysDays: read.optionalInteger("USAGE_DAYS_DAYS", 1, 36_500) ?? 3_650,
     },
     recentCallsDays: read.optionalInteger("RECENT_CALLS_DAYS", 0, 366) ?? 7,
+    anomalies: {
+      learningDays: read.optionalInteger("ANOMALY_LEARNING_DAYS", 0, 90) ?? 7,
+      quietMinutes: read.optionalInteger("ANOMALY_QUIET_MINUTES", 60, 10_080) ?? 360,
+      addresses: read.flag("ANOMALY_ADDRESSES", true),
+      burst: whereOn(read.optionalInteger("ANOMALY_BURST_FACTOR", 0, 1_000) ?? 5, (factor) => ({ factor, ...burst })),
+      refusals: whereOn(read.optionalInteger("ANOMALY_REFUSALS_PERCENT", 0, 100) ?? 50, (percent) => ({
+        percent,
+        ...refusals,
+      })),
+      silenceDays: whereOn(read.optionalInteger("ANOMALY_SILENCE_DAYS", 0, 3_650) ?? 30, (days) => days),
+    },
     apiKeyHeader: read.headerName("API_KEY_HEADER", "X-API-Key"),
     verdictCacheRecords: read.optionalInteger("VERDICT_CACHE_RECORDS", 1, 10_000_000) ?? 100_000,
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),
@@ -91,4 +122,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   };
   if (read.problems.length > 0) throw new ConfigError(`Invalid environment:\n  ${read.problems.join("\n  ")}`);
   return Object.freeze(config);
+}
+
+/** 0 switches off. */
+function whereOn<T>(threshold: number, rules: (threshold: number) => T): T | undefined {
+  return threshold === 0 ? undefined : rules(threshold);
 }

@@ -1,4 +1,5 @@
 import { AccessRequest } from "../access-requests/access-request.entity.js";
+import { Anomaly } from "../anomalies/anomaly.entity.js";
 import { AuditEvent } from "../audit/audit-event.entity.js";
 import { AuditLink } from "../audit/audit-link.entity.js";
 import { Api } from "../catalogue/api.entity.js";
@@ -53,6 +54,7 @@ export const entities = [
   PasswordReset,
   ScheduledJob,
   RecentCall,
+  Anomaly,
   AuditEvent,
   AuditLink,
 ];

@@ -32,6 +32,7 @@ import { RollUpHoursAndDays1795200000045 } from "../../migrations/1795200000045-
 import { KeepRecentCalls1795200000046 } from "../../migrations/1795200000046-keep-recent-calls.js";
 import { AlertQuotas1795200000047 } from "../../migrations/1795200000047-alert-quotas.js";
 import { AnnounceKeys1795200000053 } from "../../migrations/1795200000053-announce-keys.js";
+import { CreateAnomalies1795200000055 } from "../../migrations/1795200000055-create-anomalies.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   KeepRecentCalls1795200000046,
   AlertQuotas1795200000047,
   AnnounceKeys1795200000053,
+  CreateAnomalies1795200000055,
 ];

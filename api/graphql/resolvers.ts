@@ -1,4 +1,5 @@
 import { AccessRequestResolver } from "../access-requests/access-request.resolver.js";
+import { AnomalyResolver } from "../anomalies/anomaly.resolver.js";
 import { AuditChainResolver } from "../audit/audit-chain.resolver.js";
 import { AuditEventResolver } from "../audit/audit-event.resolver.js";
 import { ApiResolver } from "../catalogue/api.resolver.js";
@@ -77,6 +78,7 @@ export const resolvers = [
   UsageShareResolver,
   RecentCallResolver,
   LimitsResolver,
+  AnomalyResolver,
   AuditEventResolver,
   AuditChainResolver,
   ScheduledJobResolver,

@@ -6,6 +6,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly durations: RequestDurations;
   countVerdict(code: string): void;
+  countAnomaly(kind: string): void;
   noteBatch(size: number): void;
   noteDroppedCalls(count: number): void;
   noteAcknowledgement(tookMs: number): void;
@@ -56,6 +57,12 @@ export function createMetrics({ leaseLeftMs, cachedCredentials }: MetricsOptions
     help: "Calls that were judged and counted, but not kept among the recent ones: there were more than could be written.",
     registers,
   });
+  const anomalies = new Counter({
+    name: "latchkey_anomalies_total",
+    help: "Unusual uses of keys and tokens that this node has found, by kind.",
+    labelNames: ["kind"],
+    registers,
+  });
   const batches = new Histogram({
     name: "latchkey_metering_batch_calls",
     help: "Metered calls that shared one statement.",
@@ -73,6 +80,7 @@ export function createMetrics({ leaseLeftMs, cachedCredentials }: MetricsOptions
     durations,
     countVerdict: (code) => void verdicts.set(code, (verdicts.get(code) ?? 0) + 1),
     noteDroppedCalls: (count) => droppedCalls.inc(count),
+    countAnomaly: (kind) => anomalies.inc({ kind }),
     noteBatch: (size) => batches.observe(size),
     noteAcknowledgement: (tookMs) => acknowledgements.observe(tookMs / 1_000),
   };

@@ -28,7 +28,7 @@ export class Notification {
 
   @Field(() => String, {
     description:
-      "What it is about: `passwordReset`, `accessRequested`, `accessDecided`, `keyCreated`, `keyRotated`, `keyRevoked`, `keyDisabled`, `keyExpires` or `keyUnused`.",
+      "What it is about: `passwordReset`, `accessRequested`, `accessDecided`, `keyCreated`, `keyRotated`, `keyRevoked`, `keyDisabled`, `keyExpires`, `keyUnused`, `quotaNearlyUsedUp`, `quotaUsedUp` or `unusualUse`.",
   })
   @Column("text")
   kind!: string;

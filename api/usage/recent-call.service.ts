@@ -3,6 +3,7 @@ import type { Actor } from "../access/actor.js";
 import type { Call } from "../access/call.js";
 import { keyReach } from "../access/reach.js";
 import { looksLikeId } from "../clients/find-client.js";
+import { firstIdOf } from "../database/first-id-of.js";
 import { type Page, paginate } from "../database/paginate.js";
 import { invalidInput } from "../errors.js";
 import { RecentCall } from "./recent-call.entity.js";
@@ -72,10 +73,4 @@ function where(query: SelectQueryBuilder<RecentCall>, filter: RecentCallFilter):
   }
   if (from != null) query.andWhere("call.id >= :from", { from: firstIdOf(from) });
   if (until != null) query.andWhere("call.id < :until", { until: firstIdOf(until) });
-}
-
-/** The least UUIDv7 of an instant: ids begin with their time, and calls are kept in the order of their ids. */
-function firstIdOf(instant: Date): string {
-  const hex = Math.max(0, instant.getTime()).toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

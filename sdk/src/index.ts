@@ -9,6 +9,7 @@ export type { AuditRecord } from "./audit-export.js";
 export type { Document } from "./document.js";
 export type { AccessRequest, AccessRequests } from "./domains/access-requests.js";
 export type { Account, Accounts, OneTimePassword } from "./domains/accounts.js";
+export type { Anomalies, Anomaly } from "./domains/anomalies.js";
 export type {
   ApiKey,
   ApiKeys,

@@ -1,6 +1,7 @@
 import type { Document } from "./document.js";
 import { AccessRequests } from "./domains/access-requests.js";
 import { Accounts } from "./domains/accounts.js";
+import { Anomalies } from "./domains/anomalies.js";
 import { ApiKeys } from "./domains/api-keys.js";
 import { AuditEvents } from "./domains/audit.js";
 import { Apis, Collections, Regions } from "./domains/catalogue.js";
@@ -76,6 +77,7 @@ export class Latchkey {
   readonly accessRequests: AccessRequests;
   readonly notifications: Notifications;
   readonly usage: Usage;
+  readonly anomalies: Anomalies;
   readonly audit: AuditEvents;
   readonly system: System;
   private readonly graphql: Graphql;
@@ -102,6 +104,7 @@ export class Latchkey {
     this.accessRequests = new AccessRequests(this.graphql);
     this.notifications = new Notifications(this.graphql);
     this.usage = new Usage(this.graphql);
+    this.anomalies = new Anomalies(this.graphql);
     this.audit = new AuditEvents(this.graphql);
     this.system = new System(this.graphql);
   }

@@ -41,6 +41,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   usageUpdated: `${READERS} MEMBER CLIENT`,
   limits: `${READERS} MEMBER CLIENT`,
   recentCalls: `${READERS} MEMBER CLIENT`,
+  anomalies: `${READERS} MEMBER CLIENT`,
+  acknowledgeAnomaly: `${STAFF} MEMBER`,
   auditEvents: "SYSTEM_ADMIN AUDITOR",
   auditChain: "SYSTEM_ADMIN AUDITOR",
   scheduledJobs: "SYSTEM_ADMIN AUDITOR",

@@ -14,6 +14,10 @@ export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:On
 
 export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
 
+export const AnomaliesDocument = "query Anomalies($first:Int$after:String$last:Int$before:String$search:String$filter:AnomalyFilter$orderBy:AnomalyOrder){anomalies(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Anomaly}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Anomaly on Anomaly{id kind detectedAt windowStartsAt windowEndsAt seen expected calls addresses lastUsedAt acknowledgedAt acknowledgedBy note client{id clientId displayName}apiKey{id name lookupId}}" as Document<AnomaliesQuery, AnomaliesQueryVariables>;
+
+export const AcknowledgeAnomalyDocument = "mutation AcknowledgeAnomaly($input:AcknowledgeAnomalyInput!){acknowledgeAnomaly(input:$input){...Anomaly}}fragment Anomaly on Anomaly{id kind detectedAt windowStartsAt windowEndsAt seen expected calls addresses lastUsedAt acknowledgedAt acknowledgedBy note client{id clientId displayName}apiKey{id name lookupId}}" as Document<AcknowledgeAnomalyMutation, AcknowledgeAnomalyMutationVariables>;
+
 export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id number hash previousHash at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
 
 export const AuditChainDocument = "query AuditChain($after:AuditChainPointInput$known:[AuditChainPointInput!]$events:Int){auditChain(after:$after known:$known events:$events){valid firstBreak{problem number eventId message}verified verifiedTo{number hash}complete checkpoint{number hash at keyVersion signature}waiting}}" as Document<AuditChainQuery, AuditChainQueryVariables>;
@@ -222,6 +226,48 @@ export type AccessRequestStatus =
   | 'APPROVED'
   | 'DENIED'
   | 'OPEN';
+
+export type AcknowledgeAnomalyInput = {
+  /** The anomaly. */
+  readonly id: string;
+  /** What it was; it stays with the anomaly. 1 to 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
+/** All given conditions hold together. */
+export type AnomalyFilter = {
+  /** Whether somebody has seen to it. Default: all. */
+  readonly acknowledged?: boolean | null | undefined;
+  /** Of this API key. */
+  readonly apiKeyId?: string | null | undefined;
+  /** Of this client's keys and tokens, by its id or its client id. */
+  readonly clientId?: string | null | undefined;
+  /** Found at this instant or later. */
+  readonly from?: string | null | undefined;
+  readonly kind?: AnomalyKind | null | undefined;
+  /** Found before this instant. */
+  readonly until?: string | null | undefined;
+};
+
+/** What is unusual. Only calls whose secret was right count, be they allowed or refused: nobody else can make a key look unusual. */
+export type AnomalyKind =
+  /** Many more calls within minutes than ever in as many minutes of the seven days before. */
+  | 'BURST'
+  /** A call from a network (/24 of IPv4, /48 of IPv6) that none came from before, after a time of learning. What calls from 1,000 networks has no usual ones, and is left alone. */
+  | 'FIRST_SEEN_ADDRESS'
+  /** Many calls within minutes, and a large share of all, were refused; UNDECIDED does not count. */
+  | 'REFUSALS'
+  /** A key is used that was not for a long time: since its last call, or since it came into effect. */
+  | 'USE_AFTER_SILENCE';
+
+export type AnomalyOrder = {
+  readonly direction?: OrderDirection;
+  readonly field: AnomalyOrderField;
+};
+
+export type AnomalyOrderField =
+  | 'DETECTED_AT'
+  | 'KIND';
 
 /** All given conditions hold together. */
 export type ApiFilter = {
@@ -494,7 +540,7 @@ export type CreateApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 28, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, usage:write, audit:read, jobs:read, keyring:read. Up to 29, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -683,7 +729,7 @@ export type DraftIntegrationTokenInput = {
   readonly expiresAt?: string | null | undefined;
   /** What it is for. Unique among the caller's keys in force. 1 to 100 characters. */
   readonly label: string;
-  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, tokens:read, gateways:read, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 28, each of 1 to 50 characters. */
+  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, tokens:read, gateways:read, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 29, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
 
@@ -829,7 +875,7 @@ export type ImportApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 28, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, usage:write, audit:read, jobs:read, keyring:read. Up to 29, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -1238,7 +1284,7 @@ export type UpdateApiKeyInput = {
   readonly name?: string | null | undefined;
   /** Its own limit, beside its client's; null: none. */
   readonly quota?: QuotaInput | null | undefined;
-  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 28, each of 1 to 50 characters. */
+  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 29, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -1546,6 +1592,28 @@ export type SetSignInPolicyMutationVariables = Exact<{
 
 
 export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } | null } };
+
+export type AnomalyFragment = { readonly id: string, readonly kind: AnomalyKind, readonly detectedAt: string, readonly windowStartsAt: string, readonly windowEndsAt: string, readonly seen: number, readonly expected: number, readonly calls: number | null, readonly addresses: ReadonlyArray<string>, readonly lastUsedAt: string | null, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly note: string | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null };
+
+export type AnomaliesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: AnomalyFilter | null | undefined;
+  orderBy?: AnomalyOrder | null | undefined;
+}>;
+
+
+export type AnomaliesQuery = { readonly anomalies: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: AnomalyKind, readonly detectedAt: string, readonly windowStartsAt: string, readonly windowEndsAt: string, readonly seen: number, readonly expected: number, readonly calls: number | null, readonly addresses: ReadonlyArray<string>, readonly lastUsedAt: string | null, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly note: string | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null } }> } };
+
+export type AcknowledgeAnomalyMutationVariables = Exact<{
+  input: AcknowledgeAnomalyInput;
+}>;
+
+
+export type AcknowledgeAnomalyMutation = { readonly acknowledgeAnomaly: { readonly id: string, readonly kind: AnomalyKind, readonly detectedAt: string, readonly windowStartsAt: string, readonly windowEndsAt: string, readonly seen: number, readonly expected: number, readonly calls: number | null, readonly addresses: ReadonlyArray<string>, readonly lastUsedAt: string | null, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly note: string | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null } };
 
 export type AuditEventFragment = { readonly id: string, readonly number: number | null, readonly hash: string | null, readonly previousHash: string | null, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
 

@@ -1,3 +1,4 @@
+import { anomalies } from "./anomalies.js";
 import { audit } from "./audit.js";
 import { catalogue } from "./catalogue.js";
 import type { Example, ExampleGroup } from "./example.js";
@@ -34,6 +35,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   operationsScreen,
   usage,
   live,
+  anomalies,
   signIns,
   takeBack,
 ];
