@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
+import { lookup } from "node:dns/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
@@ -62,6 +63,9 @@ import { tendRecentCalls } from "./usage/tend-recent-calls.js";
 import { dropOldUsage, foldUsage } from "./usage/tend-usage.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
 import { UserService } from "./users/user.service.js";
+import { keepWebhookSecrets } from "./webhooks/keep-webhook-secrets.js";
+import { Reachable } from "./webhooks/public-address.js";
+import { WebhookSender } from "./webhooks/webhook-sender.js";
 
 const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
 const SWEEP_MS = 60_000;
@@ -115,6 +119,17 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       closing.push(() => sender.stop());
       sender.start();
     }
+    const reachable = new Reachable((hostName) => lookup(hostName, { all: true }), config.webhookPrivateNetworks);
+    const webhookSender = new WebhookSender({
+      database: dataSource,
+      keyRing,
+      reachable,
+      now,
+      onAttempt: (outcome) => metrics.countDelivery(outcome),
+      onError: (error) => logger.warn({ err: error }, "webhooks unsent"),
+    });
+    closing.push(() => webhookSender.stop());
+    webhookSender.start();
     const keyMails = new KeyMails(outbox, brand);
     const anomalyWatch = {
       database: dataSource,
@@ -131,6 +146,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
           run: async (at) => {
             await keepVault(dataSource, keyRing, at);
             await keepSavedTokens(dataSource, keyRing, at);
+            await keepWebhookSecrets(dataSource, keyRing, at);
           },
         },
         { name: "expiry-notices", everyMs: HOUR_MS, run: (at) => sendExpiryNotices(dataSource, keyMails, at) },
@@ -180,7 +196,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const auditEvents = new AuditEventService(dataSource);
     const clientAuthentication = new ClientAuthentication(dataSource, verification.clients);
     const keyPolicy = { lifeDaysMax: config.apiKeyLifeDaysMax };
-    const parts = { dataSource, keyRing, brand, keyPolicy, keyMails, outbox, resets, users, auditEvents };
+    const parts = { dataSource, keyRing, brand, keyPolicy, keyMails, outbox, resets, users, auditEvents, reachable };
     const schema = createSchema(
       resolversOf({
         ...parts,

@@ -91,6 +91,9 @@ import { UserResolver } from "./users/user.resolver.js";
 import type { UserService } from "./users/user.service.js";
 import type { Explainer } from "./verification/explainer.js";
 import type { Verifier } from "./verification/verifier.js";
+import type { Reachable } from "./webhooks/public-address.js";
+import { WebhookResolver } from "./webhooks/webhook.resolver.js";
+import { WebhookService } from "./webhooks/webhook.service.js";
 
 /** What is shared, made by the app. */
 export interface Parts {
@@ -107,6 +110,8 @@ export interface Parts {
   readonly auditEvents: AuditEventService;
   readonly clientAuthentication: ClientAuthentication;
   readonly allowLegacyGrants: boolean;
+  /** Where webhooks may lead. */
+  readonly reachable: Reachable;
 }
 
 /** One object of each resolver class, with the services that it calls. */
@@ -170,6 +175,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new RecentCallResolver(new RecentCallService(dataSource)),
     new LimitsResolver(new LimitsService(dataSource)),
     new AnomalyResolver(new AnomalyService(dataSource)),
+    new WebhookResolver(new WebhookService(dataSource, keyRing, parts.reachable)),
     new AuditEventResolver(auditEvents),
     new AuditChainResolver(new AuditChainService(dataSource, keyRing)),
     new ApiKeyChangedResolver(),

@@ -34,6 +34,8 @@ export const PERMISSIONS = [
   "notifications:read",
   "usage:read",
   "usage:write",
+  "webhooks:read",
+  "webhooks:write",
   "audit:read",
   "jobs:read",
   "keyring:read",

@@ -1,22 +1,16 @@
-import { type EntityManager, In } from "typeorm";
+import type { EntityManager } from "typeorm";
 import type { CallOrigin } from "../access/call.js";
 import { Client } from "../clients/client.entity.js";
-import { ApiKey } from "../keys/api-key.entity.js";
 import type { KeyOwner } from "../keys/draft-api-key.js";
 import { addressesOf } from "../notifications/addresses.js";
 import type { Outbox } from "../notifications/outbox.js";
 import { maskSecret } from "../secrets/secret-format.js";
-import { User } from "../users/user.entity.js";
 import { type Anomaly, AnomalyKind } from "./anomaly.entity.js";
 import { MINUTE_MS } from "./finding.js";
+import type { ToldAnomaly } from "./subjects.js";
 
 /** The list tells of all. */
 const LINES_MAX = 20;
-
-interface Told {
-  readonly anomaly: Anomaly;
-  readonly key: ApiKey | undefined;
-}
 
 /** Tells owners what is unusual about their keys and tokens, through the outbox. */
 export class AnomalyMails {
@@ -26,24 +20,19 @@ export class AnomalyMails {
   ) {}
 
   /** In the transaction of what it tells of. One mail for all of an owner's; nobody to write to: none. */
-  async tell(manager: EntityManager, origin: Pick<CallOrigin, "now">, anomalies: readonly Anomaly[]): Promise<void> {
-    if (anomalies.length === 0) return;
-    const keys = await byId(manager, ApiKey, anomalies, "apiKeyId");
-    const clients = await byId(manager, Client, anomalies, "clientId");
-    const users = await byId(manager, User, anomalies, "userId");
-    for (const [ownerId, own] of byOwner(anomalies)) {
-      const owner = clients.get(ownerId) ?? users.get(ownerId);
-      if (!owner) continue;
-      const told = own.map((anomaly) => ({ anomaly, key: keys.get(anomaly.apiKeyId ?? "") }));
-      await this.write(manager, origin, owner, told);
-    }
+  async tell(
+    manager: EntityManager,
+    origin: Pick<CallOrigin, "now">,
+    anomalies: readonly ToldAnomaly[],
+  ): Promise<void> {
+    for (const [owner, own] of byOwner(anomalies)) await this.write(manager, origin, owner, own);
   }
 
   private async write(
     manager: EntityManager,
     origin: Pick<CallOrigin, "now">,
     owner: KeyOwner,
-    told: readonly Told[],
+    told: readonly ToldAnomaly[],
   ): Promise<void> {
     const name = owner instanceof Client ? owner.displayName : owner.userName;
     const names = new Set(told.map(({ key }) => key?.name ?? name));
@@ -53,13 +42,13 @@ export class AnomalyMails {
       kind: "unusualUse",
       recipients: addressesOf(owner),
       subject: `Unusual use: ${[...names].join(", ")}`,
-      body: `${name} is used as never before:\n\n${lines.join("\n")}\n\nIf nobody knows why, have what is used switched off or rotated.\n`,
+      body: `${name} is used in an unusual way:\n\n${lines.join("\n")}\n\nIf nobody knows why, have the key rotated or switched off.\n`,
       clientId: owner instanceof Client ? owner.id : null,
       userId: owner instanceof Client ? null : owner.id,
     });
   }
 
-  private lineOf({ anomaly, key }: Told, timeZone: string): string {
+  private lineOf({ anomaly, key }: ToldAnomaly, timeZone: string): string {
     const what = key ? `${key.name} (${maskSecret(this.brand, "key", key.lookupId)})` : "access tokens";
     return `- ${what}: ${inWords(anomaly)}, ${written(anomaly.windowEndsAt, timeZone)}`;
   }
@@ -80,22 +69,13 @@ function inWords(anomaly: Anomaly): string {
   }
 }
 
-async function byId<T extends ApiKey | Client | User>(
-  manager: EntityManager,
-  Target: new () => T,
-  anomalies: readonly Anomaly[],
-  column: "apiKeyId" | "clientId" | "userId",
-): Promise<ReadonlyMap<string, T>> {
-  const ids = [...new Set(anomalies.flatMap((anomaly) => anomaly[column] ?? []))];
-  const found = ids.length === 0 ? [] : await manager.findBy<ApiKey | Client | User>(Target, { id: In(ids) });
-  return new Map(found.map((each) => [each.id, each as T]));
-}
-
-function byOwner(anomalies: readonly Anomaly[]): ReadonlyMap<string, Anomaly[]> {
-  const owned = new Map<string, Anomaly[]>();
-  for (const anomaly of anomalies) {
-    const ownerId = anomaly.clientId ?? anomaly.userId;
-    if (ownerId !== null) owned.set(ownerId, [...(owned.get(ownerId) ?? []), anomaly]);
+function byOwner(anomalies: readonly ToldAnomaly[]): ReadonlyMap<KeyOwner, readonly ToldAnomaly[]> {
+  const owned = new Map<KeyOwner, ToldAnomaly[]>();
+  for (const told of anomalies) {
+    if (!told.owner) continue;
+    const own = owned.get(told.owner);
+    if (own) own.push(told);
+    else owned.set(told.owner, [told]);
   }
   return owned;
 }

@@ -1,12 +1,16 @@
 import type { DataSource, EntityManager } from "typeorm";
 import { newId } from "../database/new-id.js";
+import { WebhookEvent } from "../webhooks/webhook.entity.js";
+import { tellWebhooks } from "../webhooks/webhook-outbox.js";
 import { Anomaly } from "./anomaly.entity.js";
+import { anomalyEvent } from "./anomaly-event.js";
 import type { AnomalyMails } from "./anomaly-mails.js";
 import { findBrokenSilence } from "./find-broken-silence.js";
 import { findBursts } from "./find-bursts.js";
 import { findNewAddresses } from "./find-new-addresses.js";
 import { findRefusals } from "./find-refusals.js";
 import { type AnomalyRules, before, type Finding, IS_KNOWN, type Look, MINUTE_MS, SUBJECT } from "./finding.js";
+import { withSubjects } from "./subjects.js";
 
 /** What is still being noted of a minute is looked at with it. */
 const SETTLED_MS = 10_000;
@@ -33,7 +37,9 @@ export async function watchAnomalies(parts: WatchParts, now: Date): Promise<void
     const anomalies: Anomaly[] = [];
     for (const at of looks) anomalies.push(...(await look({ manager, rules: parts.rules, at }, now)));
     if (looks.length > 0) await manager.query("update anomaly_watch set watched_until = $1", [until]);
-    await parts.mails.tell(manager, { now }, anomalies);
+    const told = await withSubjects(manager, anomalies);
+    await parts.mails.tell(manager, { now }, told);
+    await tellWebhooks(manager, { now }, WebhookEvent.ANOMALY_DETECTED, told.map(anomalyEvent));
     return anomalies;
   });
   for (const anomaly of found) parts.onFound(anomaly);

@@ -47,6 +47,8 @@ export interface Config {
   readonly recentCallsDays: number;
   /** What counts as an unusual use of a key or of a client's tokens. */
   readonly anomalies: AnomalyConfig;
+  /** Whether webhooks may lead to private addresses and to this machine. */
+  readonly webhookPrivateNetworks: boolean;
   /** The header in which API keys are sent, in lower case. */
   readonly apiKeyHeader: string;
   /** How many credentials are kept in memory. */
@@ -113,6 +115,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       })),
       silenceDays: whereOn(read.optionalInteger("ANOMALY_SILENCE_DAYS", 0, 3_650) ?? 30, (days) => days),
     },
+    webhookPrivateNetworks: read.flag("WEBHOOK_PRIVATE_NETWORKS", false),
     apiKeyHeader: read.headerName("API_KEY_HEADER", "X-API-Key"),
     verdictCacheRecords: read.optionalInteger("VERDICT_CACHE_RECORDS", 1, 10_000_000) ?? 100_000,
     queryCredentials: read.flag("QUERY_CREDENTIALS", false),

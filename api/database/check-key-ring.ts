@@ -28,7 +28,8 @@ export async function checkKeyRing(database: DataSource, keyRing: KeyRing, now: 
          or exists (select 1 from tokens t join token_families f on f.id = t.family_id
                     where (t.pepper_version = version or t.sealed_version = version)
                     and t.expires_at > $1 and t.revoked_at is null and f.revoked_at is null
-                    and t.replaced_at is null) as used
+                    and t.replaced_at is null)
+         or exists (select 1 from webhooks w where w.sealed_version = version) as used
      from key_ring_versions order by version`,
     [now],
   );
@@ -39,7 +40,7 @@ export async function checkKeyRing(database: DataSource, keyRing: KeyRing, now: 
     }
     if (own === undefined && used) {
       throw new KeyRingError(
-        `LATCHKEY_KEY_RING lacks version ${version}, with which keys or tokens in force were made.`,
+        `LATCHKEY_KEY_RING lacks version ${version}, with which keys or tokens in force, or secrets of webhooks, were made.`,
       );
     }
   }

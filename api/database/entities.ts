@@ -26,6 +26,8 @@ import { RecentCall } from "../usage/recent-call.entity.js";
 import { PasswordReset } from "../users/password-reset.entity.js";
 import { Session } from "../users/session.entity.js";
 import { User } from "../users/user.entity.js";
+import { Webhook } from "../webhooks/webhook.entity.js";
+import { WebhookDelivery } from "../webhooks/webhook-delivery.entity.js";
 
 /** Every table that TypeORM reads and writes. */
 export const entities = [
@@ -55,6 +57,8 @@ export const entities = [
   ScheduledJob,
   RecentCall,
   Anomaly,
+  Webhook,
+  WebhookDelivery,
   AuditEvent,
   AuditLink,
 ];

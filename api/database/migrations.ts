@@ -33,6 +33,7 @@ import { KeepRecentCalls1795200000046 } from "../../migrations/1795200000046-kee
 import { AlertQuotas1795200000047 } from "../../migrations/1795200000047-alert-quotas.js";
 import { AnnounceKeys1795200000053 } from "../../migrations/1795200000053-announce-keys.js";
 import { CreateAnomalies1795200000055 } from "../../migrations/1795200000055-create-anomalies.js";
+import { CreateWebhooks1795200000056 } from "../../migrations/1795200000056-create-webhooks.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   AlertQuotas1795200000047,
   AnnounceKeys1795200000053,
   CreateAnomalies1795200000055,
+  CreateWebhooks1795200000056,
 ];

@@ -37,6 +37,7 @@ import { AccountResolver } from "../users/account.resolver.js";
 import { PasswordResetResolver } from "../users/password-reset.resolver.js";
 import { SessionResolver } from "../users/session.resolver.js";
 import { UserResolver } from "../users/user.resolver.js";
+import { WebhookResolver } from "../webhooks/webhook.resolver.js";
 import { ExplainVerificationResolver } from "./explain-verification.resolver.js";
 import { VerifyCredentialResolver } from "./verify-credential.resolver.js";
 
@@ -79,6 +80,7 @@ export const resolvers = [
   RecentCallResolver,
   LimitsResolver,
   AnomalyResolver,
+  WebhookResolver,
   AuditEventResolver,
   AuditChainResolver,
   ScheduledJobResolver,

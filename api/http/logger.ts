@@ -15,7 +15,10 @@ export function createLogger(level: string, brand: string, destination?: Destina
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: "[redacted]" },
       hooks: {
         streamWrite: (line) =>
-          line.replace(secret, "$1…").replace(/(\w+:\/\/[^:@/\s"]*):[^@/\s"]+@/g, "$1:[redacted]@"),
+          line
+            .replace(secret, "$1…")
+            .replace(/\bwhsec_[A-Za-z0-9+/]{24,}=*/g, "whsec_…")
+            .replace(/(\w+:\/\/[^:@/\s"]*):[^@/\s"]+@/g, "$1:[redacted]@"),
       },
     },
     destination,

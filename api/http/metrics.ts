@@ -7,6 +7,7 @@ export interface Metrics {
   readonly durations: RequestDurations;
   countVerdict(code: string): void;
   countAnomaly(kind: string): void;
+  countDelivery(outcome: string): void;
   noteBatch(size: number): void;
   noteDroppedCalls(count: number): void;
   noteAcknowledgement(tookMs: number): void;
@@ -63,6 +64,12 @@ export function createMetrics({ leaseLeftMs, cachedCredentials }: MetricsOptions
     labelNames: ["kind"],
     registers,
   });
+  const deliveries = new Counter({
+    name: "latchkey_webhook_attempts_total",
+    help: "Attempts of this node to tell a webhook of something: delivered, retried later, or failed for good.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const batches = new Histogram({
     name: "latchkey_metering_batch_calls",
     help: "Metered calls that shared one statement.",
@@ -81,6 +88,7 @@ export function createMetrics({ leaseLeftMs, cachedCredentials }: MetricsOptions
     countVerdict: (code) => void verdicts.set(code, (verdicts.get(code) ?? 0) + 1),
     noteDroppedCalls: (count) => droppedCalls.inc(count),
     countAnomaly: (kind) => anomalies.inc({ kind }),
+    countDelivery: (outcome) => deliveries.inc({ outcome }),
     noteBatch: (size) => batches.observe(size),
     noteAcknowledgement: (tookMs) => acknowledgements.observe(tookMs / 1_000),
   };

@@ -14,6 +14,7 @@ const OVER: readonly (readonly [table: string, over: string, days: number])[] = 
     "case when not exists (select 1 from tokens t where t.family_id = token_families.id) then created_at end",
     30,
   ],
+  ["webhook_deliveries", "created_at", 30],
   ["anomalies", "detected_at", 400],
   ["notifications", "case when status <> 'QUEUED' then coalesce(sent_at, created_at) end", 90],
 ];

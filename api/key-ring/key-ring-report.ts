@@ -57,7 +57,9 @@ const REPORT = `
            + (select count(*) from authorization_codes
               where pepper_version = v.version and used_at is null and expires_at > $1)::int as tokens,
          (select count(*) from api_key_secrets where sealed_version = v.version)::int
-           + (select count(*) from tokens where sealed_version = v.version)::int as sealed,
+           + (select count(*) from tokens where sealed_version = v.version)::int
+           + (select count(*) from webhooks where sealed_version = v.version)::int
+           + (select count(*) from webhooks where previous_sealed_version = v.version)::int as sealed,
          (select count(*) from sessions
           where pepper_version = v.version and ended_at is null and expires_at > $1)::int as sessions,
          (select count(*) from notifications where key_version = v.version)::int as links

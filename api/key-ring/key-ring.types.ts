@@ -30,7 +30,10 @@ export class KeyRingVersion {
   })
   tokensInForce!: number;
 
-  @Field(() => Int, { description: "Secrets that are kept encrypted under it. They are moved on within the hour." })
+  @Field(() => Int, {
+    description:
+      "Secrets of keys, tokens and webhooks that are kept encrypted under it. They are moved on within the hour.",
+  })
   sealedSecrets!: number;
 
   @Field(() => Int, { description: "Sessions that are recognised by it. They end by themselves within 12 hours." })

@@ -3,9 +3,12 @@ import { Client } from "../clients/client.entity.js";
 import type { QuotaPeriod } from "../clients/quota.types.js";
 import { quotaSpanAt } from "../conditions/quota-period.js";
 import { ApiKey } from "../keys/api-key.entity.js";
+import { ownerFacts } from "../keys/owner-facts.js";
 import { addressesOf } from "../notifications/addresses.js";
 import type { Outbox } from "../notifications/outbox.js";
 import { User } from "../users/user.entity.js";
+import { WebhookEvent } from "../webhooks/webhook.entity.js";
+import { tellWebhooks } from "../webhooks/webhook-outbox.js";
 
 const NEARLY_PERCENT = 80;
 const BATCH = 200;
@@ -96,6 +99,11 @@ async function tell(manager: EntityManager, outbox: Outbox, due: Due, now: Date)
       userId: owner instanceof Client ? null : owner.id,
     },
   );
+  const quota = { limit: due.quota_limit, used: Number(due.used), period: due.quota_period, percent: due.percent };
+  const resetsAt = Number.isFinite(span.endMs) ? new Date(span.endMs) : null;
+  const apiKey = key ? { id: key.id, name: key.name, lookupId: key.lookupId } : null;
+  const data = { quota: { ...quota, resetsAt }, apiKey, ...ownerFacts(owner) };
+  await tellWebhooks(manager, { now }, WebhookEvent.QUOTA_ALERT, [data]);
 }
 
 function ownerOf(manager: EntityManager, key: ApiKey | null, subjectId: string): Promise<Client | User | null> {

@@ -38,6 +38,7 @@ export type { KeyRingVersion, ScheduledJob, System } from "./domains/system.js";
 export type { ShownToken, Token, Tokens } from "./domains/tokens.js";
 export type { ClientLimits, RecentCall, Usage, UsageReport, UsageUpdate } from "./domains/usage.js";
 export type { User, Users } from "./domains/users.js";
+export type { CreatedWebhook, Webhook, WebhookDelivery, Webhooks } from "./domains/webhooks.js";
 export type * from "./generated/operations.js";
 export { type Actor, type Explanation, type GraphqlVerdict, Latchkey, type SignedIn } from "./latchkey.js";
 export type { CallOptions, LatchkeyOptions } from "./options.js";

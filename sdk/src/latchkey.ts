@@ -17,6 +17,7 @@ import { System } from "./domains/system.js";
 import { Tokens } from "./domains/tokens.js";
 import { Usage } from "./domains/usage.js";
 import { Users } from "./domains/users.js";
+import { Webhooks } from "./domains/webhooks.js";
 import {
   type ActorFragment,
   ChangePasswordDocument,
@@ -78,6 +79,7 @@ export class Latchkey {
   readonly notifications: Notifications;
   readonly usage: Usage;
   readonly anomalies: Anomalies;
+  readonly webhooks: Webhooks;
   readonly audit: AuditEvents;
   readonly system: System;
   private readonly graphql: Graphql;
@@ -105,6 +107,7 @@ export class Latchkey {
     this.notifications = new Notifications(this.graphql);
     this.usage = new Usage(this.graphql);
     this.anomalies = new Anomalies(this.graphql);
+    this.webhooks = new Webhooks(this.graphql);
     this.audit = new AuditEvents(this.graphql);
     this.system = new System(this.graphql);
   }

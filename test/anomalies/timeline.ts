@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from "typeorm";
+import type { DataSource } from "typeorm";
 import type { Anomaly } from "../../api/anomalies/anomaly.entity.js";
 import { AnomalyMails } from "../../api/anomalies/anomaly-mails.js";
 import type { AnomalyRules } from "../../api/anomalies/finding.js";
@@ -105,7 +105,7 @@ function realMails(): AnomalyMails {
 
 /** A node that dies when everything is found, and nothing is written for good. */
 export class DyingMails extends AnomalyMails {
-  override async tell(_manager: EntityManager): Promise<void> {
+  override async tell(): Promise<void> {
     throw new Error("the node dies");
   }
 }

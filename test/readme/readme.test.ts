@@ -17,6 +17,7 @@ import { startWorld, type World } from "../support/world.js";
 import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 
 const AUDIT = "For auditors: the audit";
+const WATCH = "For those who watch: anomalies and webhooks";
 const DEFAULT_URL = "http://127.0.0.1:4000";
 
 describe("the README", () => {
@@ -25,7 +26,7 @@ describe("the README", () => {
   let text: string;
 
   before(async () => {
-    world = await startWorld();
+    world = await startWorld({ WEBHOOK_PRIVATE_NETWORKS: "true" });
     blocks = await codeBlocksOf("README.md");
     text = await readFile(join(root, "README.md"), "utf8");
   });
@@ -255,6 +256,43 @@ describe("the README", () => {
     expect(await told).toMatch(
       /^event: next\ndata: \{"data":\{"apiKeyChanged":\{"name":"production-\w+","status":"ACTIVE"\}\}\}$/m,
     );
+  });
+
+  it("shows what is unusual by a query that runs", async () => {
+    const [query] = written("graphql", WATCH);
+    const { data, errors } = await world.graphql(query?.code ?? "");
+    expect(errors).toEqual([]);
+    expect(data.anomalies.totalCount).toBe(0);
+  });
+
+  it("shows a receiver of webhooks that takes what is genuine, and refuses what is not", async () => {
+    const [sample, ...others] = written("js", WATCH);
+    expect(others).toEqual([]);
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/`;
+    const { webhook, secret } = await world.latchkey.webhooks.create({ url, events: ["ANOMALY_DETECTED"] });
+    const directory = await mkdtemp(join(tmpdir(), "latchkey-readme-"));
+    await writeFile(join(directory, "receiver.mjs"), sample?.code.replace("8787", String(port)) ?? "");
+    const child = spawn(process.execPath, [join(directory, "receiver.mjs")], {
+      env: { WEBHOOK_SECRET: secret },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    try {
+      const forged = () => fetch(url, { method: "POST", headers: { "webhook-id": "1" }, body: "{}" });
+      await until("the receiver to refuse what is forged", async () => {
+        const answer = await forged().catch(() => undefined);
+        return answer?.status === 401;
+      });
+      await world.latchkey.webhooks.test(webhook.id);
+      await until("what is genuine", () => output === "webhook.test\n");
+    } finally {
+      child.kill();
+      await rm(directory, { recursive: true });
+    }
   });
 
   it("names every variable that is read, and no other", async () => {

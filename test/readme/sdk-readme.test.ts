@@ -64,6 +64,7 @@ describe("the SDK's README", () => {
       "Rotating a key: js",
       "Tokens: js",
       "Usage: js",
+      "Anomalies and webhooks: js",
       "Paging: js",
       "The audit: js",
       "Errors: js",
@@ -160,6 +161,22 @@ describe("the SDK's README", () => {
     expect([code, same]).toEqual(["VALID", "true"]);
     expect(listed).toMatch(/^lk_at_[0-9A-Za-z]{12}… ACTIVE 2$/);
     expect((await world.latchkey.tokens.list({ clientId: "web-shop" })).nodes).toMatchObject([{ status: "REVOKED" }]);
+  });
+
+  it("sees to what is unusual, and has a server told", async () => {
+    const { apiKey } = await seedKey(world.latchkey);
+    await world.database.query(
+      `insert into anomalies (id, kind, subject_id, api_key_id, detected_at, window_starts_at, window_ends_at, seen, expected, addresses)
+       values (gen_random_uuid(), 'BURST', $1, $1, now(), now(), now(), 500, 80, '{}')`,
+      [apiKey.id],
+    );
+    const [told, secret] = await output(under("Anomalies and webhooks")[0]);
+    expect(told).toBe(`BURST ${apiKey.name} 500 80`);
+    expect(secret).toMatch(/^whsec_/);
+    const { nodes } = await world.latchkey.anomalies.list();
+    expect(nodes).toMatchObject([{ note: "A load test" }]);
+    const deliveries = await world.latchkey.webhooks.listDeliveries();
+    expect(deliveries.nodes).toMatchObject([{ event: "webhook.test" }]);
   });
 
   it("reads a page, and every page", async () => {

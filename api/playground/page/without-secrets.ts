@@ -1,4 +1,5 @@
 const SECRET_TEXT = /([a-z0-9]+_(?:key|at|rt|ss|gw)_[0-9A-Za-z]{12})[0-9A-Za-z]{38}/g;
+const WEBHOOK_SECRET = /\bwhsec_[A-Za-z0-9+/]{24,}=*/g;
 const SECRET_FIELD = /password|secret/i;
 const SECRET_LITERAL = /(\w*(?:password|secret)\w*"?\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
 
@@ -9,7 +10,7 @@ const SECRET_LITERAL = /(\w*(?:password|secret)\w*"?\s*:\s*)"(?:[^"\\]|\\.)*"/gi
 export function withoutSecrets(text: string): string {
   const parsed = parseObject(text);
   if (parsed) return JSON.stringify(parsed, cleanField, text.includes("\n") ? 2 : undefined);
-  return text.replace(SECRET_TEXT, "$1…").replace(SECRET_LITERAL, '$1""');
+  return text.replace(SECRET_TEXT, "$1…").replace(WEBHOOK_SECRET, "whsec_…").replace(SECRET_LITERAL, '$1""');
 }
 
 function cleanField(name: string, value: unknown): unknown {

@@ -210,6 +210,22 @@ export const VerifyCredentialDocument = "mutation VerifyCredential($input:Verify
 
 export const ExplainVerificationDocument = "query ExplainVerification($input:ExplainVerificationInput!){explainVerification(input:$input){verdict{...Verdict}checks{name outcome code message}}}fragment Verdict on Verdict{valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}rateLimit{limit remaining resetSeconds}quota{limit remaining resetsAt}metadata}" as Document<ExplainVerificationQuery, ExplainVerificationQueryVariables>;
 
+export const WebhookDocument = "query Webhook($id:ID!){webhook(id:$id){...Webhook}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<WebhookQuery, WebhookQueryVariables>;
+
+export const WebhooksDocument = "query Webhooks($first:Int$after:String$last:Int$before:String$search:String$filter:WebhookFilter$orderBy:WebhookOrder){webhooks(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Webhook}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<WebhooksQuery, WebhooksQueryVariables>;
+
+export const WebhookDeliveriesDocument = "query WebhookDeliveries($first:Int$after:String$last:Int$before:String$filter:WebhookDeliveryFilter){webhookDeliveries(first:$first after:$after last:$last before:$before filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...WebhookDelivery}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment WebhookDelivery on WebhookDelivery{id webhookId event body status attempts lastAttemptAt answerStatus lastError nextAttemptAt createdAt deliveredAt}" as Document<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+
+export const CreateWebhookDocument = "mutation CreateWebhook($input:CreateWebhookInput!){createWebhook(input:$input){webhook{...Webhook}secret}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<CreateWebhookMutation, CreateWebhookMutationVariables>;
+
+export const UpdateWebhookDocument = "mutation UpdateWebhook($input:UpdateWebhookInput!){updateWebhook(input:$input){...Webhook}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+
+export const DeleteWebhookDocument = "mutation DeleteWebhook($input:DeleteWebhookInput!){deleteWebhook(input:$input){...Webhook}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+
+export const RotateWebhookSecretDocument = "mutation RotateWebhookSecret($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){webhook{...Webhook}secret}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+
+export const TestWebhookDocument = "mutation TestWebhook($input:TestWebhookInput!){testWebhook(input:$input){...WebhookDelivery}}fragment WebhookDelivery on WebhookDelivery{id webhookId event body status attempts lastAttemptAt answerStatus lastError nextAttemptAt createdAt deliveredAt}" as Document<TestWebhookMutation, TestWebhookMutationVariables>;
+
 export type AccessDecision =
   | 'APPROVE'
   | 'DENY';
@@ -540,7 +556,7 @@ export type CreateApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, usage:write, audit:read, jobs:read, keyring:read. Up to 29, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, usage:write, webhooks:read, webhooks:write, audit:read, jobs:read, keyring:read. Up to 31, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -664,6 +680,15 @@ export type CreateUserInput = {
   readonly userName: string;
 };
 
+export type CreateWebhookInput = {
+  /** For people. 0 to 500 characters. */
+  readonly description?: string | null | undefined;
+  /** What it is told of: at least one. */
+  readonly events: ReadonlyArray<WebhookEvent>;
+  /** An https URL without user name and fragment, of a public address; http and private addresses only where `WEBHOOK_PRIVATE_NETWORKS` allows them. 1 to 2000 characters. */
+  readonly url: string;
+};
+
 export type DecideAccessRequestInput = {
   /** Approving gives the group at once. */
   readonly decision: AccessDecision;
@@ -722,6 +747,11 @@ export type DeleteUserInput = {
   readonly id: string;
 };
 
+export type DeleteWebhookInput = {
+  /** The webhook. */
+  readonly id: string;
+};
+
 export type DraftIntegrationTokenInput = {
   /** For people. 0 to 2000 characters. */
   readonly description?: string | null | undefined;
@@ -729,7 +759,7 @@ export type DraftIntegrationTokenInput = {
   readonly expiresAt?: string | null | undefined;
   /** What it is for. Unique among the caller's keys in force. 1 to 100 characters. */
   readonly label: string;
-  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, tokens:read, gateways:read, access:read, notifications:read, usage:read, audit:read, jobs:read, keyring:read. Up to 29, each of 1 to 50 characters. */
+  /** The management permissions that it has. Default all that read: users:read, clients:read, catalogue:read, groups:read, scopes:read, keys:read, tokens:read, gateways:read, access:read, notifications:read, usage:read, webhooks:read, audit:read, jobs:read, keyring:read. Up to 31, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
 
@@ -875,7 +905,7 @@ export type ImportApiKeyInput = {
   readonly quota?: QuotaInput | null | undefined;
   /** Whether its secret is kept, encrypted under the key ring (AES-256-GCM), so that `revealApiKey` can show it again. Default false. It cannot be changed later. */
   readonly recoverable?: boolean | null | undefined;
-  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, usage:write, audit:read, jobs:read, keyring:read. Up to 29, each of 1 to 50 characters. */
+  /** Narrows a user's key to these management permissions; left out, it may all that its creator may. Known: users:read, users:write, clients:read, clients:write, catalogue:read, catalogue:write, groups:read, groups:write, scopes:read, scopes:write, keys:read, keys:write, keys:reveal, tokens:read, tokens:write, tokens:reveal, integrations:write, verdicts:ask, gateways:read, gateways:write, access:request, access:decide, access:read, notifications:read, usage:read, usage:write, webhooks:read, webhooks:write, audit:read, jobs:read, keyring:read. Up to 31, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -1101,6 +1131,13 @@ export type RotateApiKeyInput = {
   readonly id: string;
 };
 
+export type RotateWebhookSecretInput = {
+  /** For how many seconds the secret before signs as well. Default 86400, a day. 0 to 604800. */
+  readonly graceSeconds?: number | null | undefined;
+  /** The webhook. */
+  readonly id: string;
+};
+
 /** All given conditions hold together. */
 export type ScopeFilter = {
   /** Scopes with this authority group. */
@@ -1190,6 +1227,11 @@ export type SurrenderSecretInput = {
   readonly reason?: string | null | undefined;
   /** The full text of the key or token to give up. 1 to 500 characters. */
   readonly secret: string;
+};
+
+export type TestWebhookInput = {
+  /** The webhook. */
+  readonly id: string;
 };
 
 /** All given conditions hold together. */
@@ -1284,7 +1326,7 @@ export type UpdateApiKeyInput = {
   readonly name?: string | null | undefined;
   /** Its own limit, beside its client's; null: none. */
   readonly quota?: QuotaInput | null | undefined;
-  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 29, each of 1 to 50 characters. */
+  /** The management permissions that a user's key is narrowed to; null: all that its user's role has. Up to 31, each of 1 to 50 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** To find it by. Up to 20, each of 1 to 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
@@ -1414,6 +1456,20 @@ export type UpdateUserInput = {
   readonly timeZone?: string | null | undefined;
 };
 
+/** What is left out stays as it is. */
+export type UpdateWebhookInput = {
+  /** For people. 0 to 500 characters. */
+  readonly description?: string | null | undefined;
+  /** Whether it is told of events. */
+  readonly enabled?: boolean | null | undefined;
+  /** What it is told of: at least one. */
+  readonly events?: ReadonlyArray<WebhookEvent> | null | undefined;
+  /** The webhook. */
+  readonly id: string;
+  /** An https URL without user name and fragment, of a public address; http and private addresses only where `WEBHOOK_PRIVATE_NETWORKS` allows them. 1 to 2000 characters. */
+  readonly url?: string | null | undefined;
+};
+
 /** What calls are told apart by. */
 export type UsageDimension =
   | 'API'
@@ -1534,6 +1590,43 @@ export type VerifyCredentialInput = {
   /** Scopes that must all be held. Up to 100, each of 1 to 100 characters. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
 };
+
+/** All given conditions hold together. */
+export type WebhookDeliveryFilter = {
+  readonly status?: WebhookDeliveryStatus | null | undefined;
+  /** To this webhook. */
+  readonly webhookId?: string | null | undefined;
+};
+
+export type WebhookDeliveryStatus =
+  /** The receiver has answered 2xx. */
+  | 'DELIVERED'
+  /** Given up: the receiver answered 410, or a day of attempts went by. */
+  | 'FAILED'
+  /** Waiting to be sent, or to be tried again. */
+  | 'QUEUED';
+
+export type WebhookEvent =
+  /** `anomaly.detected`: an unusual use of a key or of a client's tokens was found. */
+  | 'ANOMALY_DETECTED'
+  /** `quota.alert`: 80 or 100 percent of a quota are used. */
+  | 'QUOTA_ALERT';
+
+/** All given conditions hold together. */
+export type WebhookFilter = {
+  readonly enabled?: boolean | null | undefined;
+  /** Told of this, among others. */
+  readonly event?: WebhookEvent | null | undefined;
+};
+
+export type WebhookOrder = {
+  readonly direction?: OrderDirection;
+  readonly field: WebhookOrderField;
+};
+
+export type WebhookOrderField =
+  | 'CREATED_AT'
+  | 'URL';
 
 export type Weekday =
   | 'FRIDAY'
@@ -2458,3 +2551,73 @@ export type ExplainVerificationQueryVariables = Exact<{
 
 
 export type ExplainVerificationQuery = { readonly explainVerification: { readonly verdict: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null, readonly rateLimit: { readonly limit: number, readonly remaining: number, readonly resetSeconds: number } | null, readonly quota: { readonly limit: number, readonly remaining: number, readonly resetsAt: string | null } | null }, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: VerdictCode | null, readonly message: string | null }> } };
+
+export type WebhookFragment = { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string };
+
+export type WebhookDeliveryFragment = { readonly id: string, readonly webhookId: string, readonly event: string, readonly body: string, readonly status: WebhookDeliveryStatus, readonly attempts: number, readonly lastAttemptAt: string | null, readonly answerStatus: number | null, readonly lastError: string | null, readonly nextAttemptAt: string, readonly createdAt: string, readonly deliveredAt: string | null };
+
+export type WebhookQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WebhookQuery = { readonly webhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
+
+export type WebhooksQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: WebhookFilter | null | undefined;
+  orderBy?: WebhookOrder | null | undefined;
+}>;
+
+
+export type WebhooksQuery = { readonly webhooks: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } }> } };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: WebhookDeliveryFilter | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly webhookId: string, readonly event: string, readonly body: string, readonly status: WebhookDeliveryStatus, readonly attempts: number, readonly lastAttemptAt: string | null, readonly answerStatus: number | null, readonly lastError: string | null, readonly nextAttemptAt: string, readonly createdAt: string, readonly deliveredAt: string | null } }> } };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string, readonly webhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } } };
+
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type UpdateWebhookMutation = { readonly updateWebhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string, readonly webhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } } };
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly id: string, readonly webhookId: string, readonly event: string, readonly body: string, readonly status: WebhookDeliveryStatus, readonly attempts: number, readonly lastAttemptAt: string | null, readonly answerStatus: number | null, readonly lastError: string | null, readonly nextAttemptAt: string, readonly createdAt: string, readonly deliveredAt: string | null } };

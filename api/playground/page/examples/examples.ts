@@ -16,6 +16,7 @@ import { startHere } from "./start-here.js";
 import { takeBack } from "./take-back.js";
 import { tokens } from "./tokens.js";
 import { usage } from "./usage.js";
+import { webhooks } from "./webhooks.js";
 
 export type { Example, ExampleGroup } from "./example.js";
 
@@ -36,6 +37,7 @@ export const exampleGroups: readonly ExampleGroup[] = [
   usage,
   live,
   anomalies,
+  webhooks,
   signIns,
   takeBack,
 ];
