@@ -30,13 +30,10 @@ export class VerifyCredentialResolver {
 /** As GraphQL tells it: instants are dates. */
 export function toVerdict(decision: Decision, requestId: string): object {
   const verdict = verdictOf(decision, requestId);
-  if (!verdict.valid) return verdict;
-  const { credential, quota } = verdict;
-  return {
-    ...verdict,
-    credential: { ...credential, expiresAt: asDate(credential.expiresAt) },
-    quota: quota && { ...quota, resetsAt: asDate(quota.resetsAt) },
-  };
+  const quota = verdict.quota && { ...verdict.quota, resetsAt: asDate(verdict.quota.resetsAt) };
+  if (!verdict.valid) return { ...verdict, quota };
+  const { credential } = verdict;
+  return { ...verdict, quota, credential: { ...credential, expiresAt: asDate(credential.expiresAt) } };
 }
 
 function asDate(text: string | null): Date | null {

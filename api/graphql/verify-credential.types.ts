@@ -173,7 +173,8 @@ export class VerifiedApi {
 }
 
 @ObjectType({
-  description: "The answer of a verification. A refused one tells no fact about the credential beside its code.",
+  description:
+    "The answer of a verification. A refused one tells no fact about the credential beside its code and, of a limit, what is left.",
 })
 export class Verdict {
   @Field(() => Boolean)

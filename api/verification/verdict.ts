@@ -86,6 +86,15 @@ export interface Refused {
   readonly message: string;
   readonly requestId: string;
   readonly retryAfterSeconds?: number;
+  /** Of a refusal by a limit, as of an allowed call. */
+  readonly rateLimit?: RateState | null;
+  readonly quota?: QuotaFact | null;
+}
+
+export interface QuotaFact {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetsAt: string | null;
 }
 
 /** The facts that an upstream may rely on. */
@@ -111,7 +120,7 @@ export interface Allowed {
   readonly scopes: readonly string[];
   readonly api: { readonly id: string; readonly name: string; readonly kind: string } | null;
   readonly rateLimit: RateState | null;
-  readonly quota: { readonly limit: number; readonly remaining: number; readonly resetsAt: string | null } | null;
+  readonly quota: QuotaFact | null;
   readonly metadata: object;
 }
 
@@ -123,9 +132,15 @@ export function verdictOf(decision: Decision, requestId: string): Verdict {
 }
 
 export function refused(refusal: Refusal, requestId: string): Refused {
-  const { code, retryAfterSeconds } = refusal;
-  const answer = { valid: false, code, message: messageOf(refusal), requestId } as const;
-  return retryAfterSeconds === undefined ? answer : { ...answer, retryAfterSeconds };
+  const { code, retryAfterSeconds, limits } = refusal;
+  return {
+    valid: false,
+    code,
+    message: messageOf(refusal),
+    requestId,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(limits && { rateLimit: limits.rate, quota: quotaFact(limits.quota) }),
+  };
 }
 
 function allowed({ known: { record }, api, rate, quota }: Grant, requestId: string): Allowed {
@@ -152,9 +167,13 @@ function allowed({ known: { record }, api, rate, quota }: Grant, requestId: stri
     scopes: record.scopes,
     api: api && { id: api.id, name: api.name, kind: api.kind },
     rateLimit: rate,
-    quota: quota && { limit: quota.limit, remaining: quota.remaining, resetsAt: instantText(quota.resetsAtMs) },
+    quota: quotaFact(quota),
     metadata: record.metadata,
   };
+}
+
+function quotaFact(quota: QuotaState | null): QuotaFact | null {
+  return quota && { limit: quota.limit, remaining: quota.remaining, resetsAt: instantText(quota.resetsAtMs) };
 }
 
 /** Null: never. */

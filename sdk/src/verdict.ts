@@ -32,6 +32,21 @@ export interface VerifyRequest {
   readonly transactionRef?: string | undefined;
 }
 
+/** How many calls in a second may pass, how many would at once, and in how many seconds all would again. */
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+}
+
+/** How much may pass in a period, and how much is left of it. */
+export interface Quota {
+  readonly limit: number;
+  readonly remaining: number;
+  /** ISO 8601, null: never. */
+  readonly resetsAt: string | null;
+}
+
 /** The call may pass; the facts are for your own code to rely on. */
 export interface Allowed {
   readonly valid: true;
@@ -62,9 +77,9 @@ export interface Allowed {
   /** The API that the call is, where a call was named. */
   readonly api: { readonly id: string; readonly name: string; readonly kind: string } | null;
   /** Calls in a second, of the client on the node that was asked; null: without limit. */
-  readonly rateLimit: { readonly limit: number; readonly remaining: number; readonly resetSeconds: number } | null;
-  /** The quota that is nearest to its end; null: without limit. `resetsAt` is ISO 8601, null: never. */
-  readonly quota: { readonly limit: number; readonly remaining: number; readonly resetsAt: string | null } | null;
+  readonly rateLimit: RateLimit | null;
+  /** The quota that is nearest to its end; null: without limit. */
+  readonly quota: Quota | null;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -77,6 +92,10 @@ export interface Refused {
   readonly requestId: string;
   /** After how many seconds the same call may pass, where that is known. */
   readonly retryAfterSeconds?: number;
+  /** Of a refusal by a limit: the calls in a second, as of an allowed call. */
+  readonly rateLimit?: RateLimit | null;
+  /** Of a refusal by a limit: the quota, as of an allowed call. */
+  readonly quota?: Quota | null;
 }
 
 /** What one check says of a call. */

@@ -30,6 +30,8 @@ describe("the limit of calls per second", () => {
       message: expect.stringContaining("5 times in a second"),
       requestId: expect.any(String),
       retryAfterSeconds: 1,
+      rateLimit: { limit: 5, remaining: 0, resetSeconds: 1 },
+      quota: null,
     });
   });
 

@@ -64,6 +64,8 @@ describe("the periods of a quota", () => {
         code: "QUOTA_EXCEEDED",
         message: expect.stringContaining(resetsAt),
         retryAfterSeconds: 5,
+        rateLimit: null,
+        quota: { limit: 2, remaining: 0, resetsAt },
       });
 
       clock.pass(SOON_MS);

@@ -43,6 +43,8 @@ describe("a quota", () => {
         code: "QUOTA_EXCEEDED",
         message: expect.stringContaining("never"),
         requestId: expect.any(String),
+        rateLimit: null,
+        quota: { limit: 3, remaining: 0, resetsAt: null },
       });
     }
   });
@@ -162,7 +164,7 @@ describe("a quota", () => {
       resetsAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/),
     });
     const refused = await world.latchkey.verifyCredential({ credential });
-    expect(refused).toMatchObject({ valid: false, code: "QUOTA_EXCEEDED", quota: null });
+    expect(refused).toMatchObject({ valid: false, code: "QUOTA_EXCEEDED", quota: verdict.quota });
     expect(refused.retryAfterSeconds).toBeGreaterThan(0);
   });
 });
