@@ -1649,42 +1649,42 @@ export type AccessRequestsQueryVariables = Exact<{
 }>;
 
 
-export type AccessRequestsQuery = { readonly accessRequests: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } } }> } };
+export type AccessRequestsQuery = { readonly accessRequests: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: AccessRequestFragment }> } };
 
 export type RequestAccessMutationVariables = Exact<{
   input: RequestAccessInput;
 }>;
 
 
-export type RequestAccessMutation = { readonly requestAccess: { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } } };
+export type RequestAccessMutation = { readonly requestAccess: AccessRequestFragment };
 
 export type DecideAccessRequestMutationVariables = Exact<{
   input: DecideAccessRequestInput;
 }>;
 
 
-export type DecideAccessRequestMutation = { readonly decideAccessRequest: { readonly id: string, readonly reason: string, readonly status: AccessRequestStatus, readonly decidedAt: string | null, readonly decidedBy: string | null, readonly decisionReason: string | null, readonly createdAt: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly group: { readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel } } };
+export type DecideAccessRequestMutation = { readonly decideAccessRequest: AccessRequestFragment };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
 
 
-export type ChangePasswordMutation = { readonly changePassword: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean } };
+export type ChangePasswordMutation = { readonly changePassword: ActorFragment };
 
 export type SetOneTimePasswordMutationVariables = Exact<{
   input: OneTimePasswordInput;
 }>;
 
 
-export type SetOneTimePasswordMutation = { readonly setOneTimePassword: { readonly password: string | null, readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } | null } };
+export type SetOneTimePasswordMutation = { readonly setOneTimePassword: { readonly password: string | null, readonly user: UserFragment | null, readonly client: ClientWithGroupsFragment | null } };
 
 export type SetSignInPolicyMutationVariables = Exact<{
   input: SetSignInPolicyInput;
 }>;
 
 
-export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } | null, readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } | null } };
+export type SetSignInPolicyMutation = { readonly setSignInPolicy: { readonly user: UserFragment | null, readonly client: ClientWithGroupsFragment | null } };
 
 export type AnomalyFragment = { readonly id: string, readonly kind: AnomalyKind, readonly detectedAt: string, readonly windowStartsAt: string, readonly windowEndsAt: string, readonly seen: number, readonly expected: number, readonly calls: number | null, readonly addresses: ReadonlyArray<string>, readonly lastUsedAt: string | null, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly note: string | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null };
 
@@ -1699,14 +1699,14 @@ export type AnomaliesQueryVariables = Exact<{
 }>;
 
 
-export type AnomaliesQuery = { readonly anomalies: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: AnomalyKind, readonly detectedAt: string, readonly windowStartsAt: string, readonly windowEndsAt: string, readonly seen: number, readonly expected: number, readonly calls: number | null, readonly addresses: ReadonlyArray<string>, readonly lastUsedAt: string | null, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly note: string | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null } }> } };
+export type AnomaliesQuery = { readonly anomalies: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: AnomalyFragment }> } };
 
 export type AcknowledgeAnomalyMutationVariables = Exact<{
   input: AcknowledgeAnomalyInput;
 }>;
 
 
-export type AcknowledgeAnomalyMutation = { readonly acknowledgeAnomaly: { readonly id: string, readonly kind: AnomalyKind, readonly detectedAt: string, readonly windowStartsAt: string, readonly windowEndsAt: string, readonly seen: number, readonly expected: number, readonly calls: number | null, readonly addresses: ReadonlyArray<string>, readonly lastUsedAt: string | null, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly note: string | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null } };
+export type AcknowledgeAnomalyMutation = { readonly acknowledgeAnomaly: AnomalyFragment };
 
 export type AuditEventFragment = { readonly id: string, readonly number: number | null, readonly hash: string | null, readonly previousHash: string | null, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null };
 
@@ -1720,7 +1720,7 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { readonly auditEvents: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly number: number | null, readonly hash: string | null, readonly previousHash: string | null, readonly at: string, readonly event: string, readonly actorKind: string, readonly actorId: string, readonly actorName: string, readonly actorRole: string | null, readonly apiKeyId: string | null, readonly address: string | null, readonly requestId: string, readonly transactionRef: string | null, readonly targetKind: string, readonly targetId: string, readonly reason: string | null, readonly before: Record<string, unknown> | null, readonly after: Record<string, unknown> | null } }> } };
+export type AuditEventsQuery = { readonly auditEvents: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: AuditEventFragment }> } };
 
 export type AuditChainQueryVariables = Exact<{
   after?: AuditChainPointInput | null | undefined;
@@ -1742,7 +1742,7 @@ export type RegionQueryVariables = Exact<{
 }>;
 
 
-export type RegionQuery = { readonly region: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
+export type RegionQuery = { readonly region: RegionFragment };
 
 export type RegionsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1753,14 +1753,14 @@ export type RegionsQueryVariables = Exact<{
 }>;
 
 
-export type RegionsQuery = { readonly regions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } }> } };
+export type RegionsQuery = { readonly regions: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: RegionFragment }> } };
 
 export type CollectionQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type CollectionQuery = { readonly collection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
+export type CollectionQuery = { readonly collection: CollectionFragment };
 
 export type CollectionsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1772,14 +1772,14 @@ export type CollectionsQueryVariables = Exact<{
 }>;
 
 
-export type CollectionsQuery = { readonly collections: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } }> } };
+export type CollectionsQuery = { readonly collections: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: CollectionFragment }> } };
 
 export type ApiQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ApiQuery = { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+export type ApiQuery = { readonly api: ApiFragment };
 
 export type ApisQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1794,90 +1794,93 @@ export type ApisQueryVariables = Exact<{
 }>;
 
 
-export type ApisQuery = { readonly apis: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } }> } };
+export type ApisQuery = { readonly apis: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: ApiFragment }> } };
 
 export type CreateRegionMutationVariables = Exact<{
   input: CreateRegionInput;
 }>;
 
 
-export type CreateRegionMutation = { readonly createRegion: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
+export type CreateRegionMutation = { readonly createRegion: RegionFragment };
 
 export type UpdateRegionMutationVariables = Exact<{
   input: UpdateRegionInput;
 }>;
 
 
-export type UpdateRegionMutation = { readonly updateRegion: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
+export type UpdateRegionMutation = { readonly updateRegion: RegionFragment };
 
 export type DeleteRegionMutationVariables = Exact<{
   input: DeleteRegionInput;
 }>;
 
 
-export type DeleteRegionMutation = { readonly deleteRegion: { readonly id: string, readonly code: string, readonly name: string, readonly createdAt: string, readonly updatedAt: string } };
+export type DeleteRegionMutation = { readonly deleteRegion: RegionFragment };
 
 export type CreateCollectionMutationVariables = Exact<{
   input: CreateCollectionInput;
 }>;
 
 
-export type CreateCollectionMutation = { readonly createCollection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
+export type CreateCollectionMutation = { readonly createCollection: CollectionFragment };
 
 export type UpdateCollectionMutationVariables = Exact<{
   input: UpdateCollectionInput;
 }>;
 
 
-export type UpdateCollectionMutation = { readonly updateCollection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
+export type UpdateCollectionMutation = { readonly updateCollection: CollectionFragment };
 
 export type DeleteCollectionMutationVariables = Exact<{
   input: DeleteCollectionInput;
 }>;
 
 
-export type DeleteCollectionMutation = { readonly deleteCollection: { readonly id: string, readonly regionId: string, readonly name: string, readonly serverName: string, readonly baseUrl: string, readonly createdAt: string, readonly updatedAt: string } };
+export type DeleteCollectionMutation = { readonly deleteCollection: CollectionFragment };
 
 export type CreateApiMutationVariables = Exact<{
   input: CreateApiInput;
 }>;
 
 
-export type CreateApiMutation = { readonly createApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+export type CreateApiMutation = { readonly createApi: ApiFragment };
 
 export type UpdateApiMutationVariables = Exact<{
   input: UpdateApiInput;
 }>;
 
 
-export type UpdateApiMutation = { readonly updateApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+export type UpdateApiMutation = { readonly updateApi: ApiFragment };
 
 export type DeleteApiMutationVariables = Exact<{
   input: DeleteApiInput;
 }>;
 
 
-export type DeleteApiMutation = { readonly deleteApi: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string } };
+export type DeleteApiMutation = { readonly deleteApi: ApiFragment };
 
-export type CatalogueImportFragment = { readonly dryRun: boolean, readonly title: string, readonly addedCount: number, readonly changedCount: number, readonly goneCount: number, readonly unchangedCount: number, readonly stillDelistedCount: number, readonly skippedCount: number, readonly warnings: ReadonlyArray<string>, readonly added: ReadonlyArray<{ readonly id: string | null, readonly kind: ApiKind, readonly name: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly name: string, readonly fields: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly gone: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly stillDelisted: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly skipped: ReadonlyArray<{ readonly name: string, readonly reason: string }> };
+export type CatalogueImportFragment = { readonly dryRun: boolean, readonly title: string, readonly addedCount: number, readonly changedCount: number, readonly goneCount: number, readonly unchangedCount: number, readonly stillDelistedCount: number, readonly skippedCount: number, readonly warnings: ReadonlyArray<string>, readonly added: ReadonlyArray<{ readonly id: string | null, readonly kind: ApiKind, readonly name: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly name: string, readonly fields: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly gone: ReadonlyArray<ApiFragment>, readonly stillDelisted: ReadonlyArray<ApiFragment>, readonly skipped: ReadonlyArray<{ readonly name: string, readonly reason: string }> };
 
 export type ImportOpenApiMutationVariables = Exact<{
   input: ImportOpenApiInput;
 }>;
 
 
-export type ImportOpenApiMutation = { readonly importOpenApi: { readonly dryRun: boolean, readonly title: string, readonly addedCount: number, readonly changedCount: number, readonly goneCount: number, readonly unchangedCount: number, readonly stillDelistedCount: number, readonly skippedCount: number, readonly warnings: ReadonlyArray<string>, readonly added: ReadonlyArray<{ readonly id: string | null, readonly kind: ApiKind, readonly name: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly name: string, readonly fields: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly gone: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly stillDelisted: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly skipped: ReadonlyArray<{ readonly name: string, readonly reason: string }> } };
+export type ImportOpenApiMutation = { readonly importOpenApi: CatalogueImportFragment };
 
 export type ImportWsdlMutationVariables = Exact<{
   input: ImportWsdlInput;
 }>;
 
 
-export type ImportWsdlMutation = { readonly importWsdl: { readonly dryRun: boolean, readonly title: string, readonly addedCount: number, readonly changedCount: number, readonly goneCount: number, readonly unchangedCount: number, readonly stillDelistedCount: number, readonly skippedCount: number, readonly warnings: ReadonlyArray<string>, readonly added: ReadonlyArray<{ readonly id: string | null, readonly kind: ApiKind, readonly name: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null }>, readonly changed: ReadonlyArray<{ readonly id: string, readonly name: string, readonly fields: ReadonlyArray<{ readonly field: string, readonly before: string | null, readonly after: string | null }> }>, readonly gone: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly stillDelisted: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }>, readonly skipped: ReadonlyArray<{ readonly name: string, readonly reason: string }> } };
+export type ImportWsdlMutation = { readonly importWsdl: CatalogueImportFragment };
 
-export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null };
+export type ClientFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: SignInPolicyFragment, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null };
 
-export type ClientWithGroupsFragment = { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null };
+export type ClientWithGroupsFragment = (
+  { readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: TokenSettingsFragment }
+  & ClientFragment
+);
 
 export type ClientQueryVariables = Exact<{
   id?: string | null | undefined;
@@ -1885,7 +1888,7 @@ export type ClientQueryVariables = Exact<{
 }>;
 
 
-export type ClientQuery = { readonly client: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type ClientQuery = { readonly client: ClientWithGroupsFragment };
 
 export type ClientsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1898,49 +1901,49 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } }> } };
+export type ClientsQuery = { readonly clients: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: ClientWithGroupsFragment }> } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
 }>;
 
 
-export type CreateClientMutation = { readonly createClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type CreateClientMutation = { readonly createClient: ClientWithGroupsFragment };
 
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
 
 
-export type UpdateClientMutation = { readonly updateClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type UpdateClientMutation = { readonly updateClient: ClientWithGroupsFragment };
 
 export type SetClientStatusMutationVariables = Exact<{
   input: SetClientStatusInput;
 }>;
 
 
-export type SetClientStatusMutation = { readonly setClientStatus: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type SetClientStatusMutation = { readonly setClientStatus: ClientWithGroupsFragment };
 
 export type AddClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type AddClientGroupsMutation = { readonly addClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type AddClientGroupsMutation = { readonly addClientGroups: ClientWithGroupsFragment };
 
 export type RemoveClientGroupsMutationVariables = Exact<{
   input: ClientGroupsInput;
 }>;
 
 
-export type RemoveClientGroupsMutation = { readonly removeClientGroups: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type RemoveClientGroupsMutation = { readonly removeClientGroups: ClientWithGroupsFragment };
 
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
 
 
-export type DeleteClientMutation = { readonly deleteClient: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type DeleteClientMutation = { readonly deleteClient: ClientFragment };
 
 export type AssignableGroupsQueryVariables = Exact<{
   clientId: string;
@@ -1952,28 +1955,28 @@ export type AssignableGroupsQueryVariables = Exact<{
 }>;
 
 
-export type AssignableGroupsQuery = { readonly assignableGroups: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } }> } };
+export type AssignableGroupsQuery = { readonly assignableGroups: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: AuthorityGroupFragment }> } };
 
 export type SetClientSecurityLevelMutationVariables = Exact<{
   input: SetClientSecurityLevelInput;
 }>;
 
 
-export type SetClientSecurityLevelMutation = { readonly setClientSecurityLevel: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type SetClientSecurityLevelMutation = { readonly setClientSecurityLevel: ClientWithGroupsFragment };
 
 export type AddClientScopesMutationVariables = Exact<{
   input: ClientScopesInput;
 }>;
 
 
-export type AddClientScopesMutation = { readonly addClientScopes: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type AddClientScopesMutation = { readonly addClientScopes: ClientWithGroupsFragment };
 
 export type RemoveClientScopesMutationVariables = Exact<{
   input: ClientScopesInput;
 }>;
 
 
-export type RemoveClientScopesMutation = { readonly removeClientScopes: { readonly id: string, readonly clientId: string, readonly name: string, readonly displayName: string, readonly note: string, readonly status: ClientStatus, readonly securityLevel: SecurityLevel, readonly timeZone: string, readonly applicationNumber: string | null, readonly startsAt: string | null, readonly expiresAt: string | null, readonly tpsPerNode: number, readonly priority: number, readonly audience: Audience, readonly emails: ReadonlyArray<string>, readonly remark: string | null, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly system: boolean, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }>, readonly scopes: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly tokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } }, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null }, readonly hostBindings: ReadonlyArray<{ readonly name: string, readonly match: string }>, readonly serviceTime: { readonly timeZone: string, readonly windows: ReadonlyArray<{ readonly days: ReadonlyArray<Weekday>, readonly opens: string, readonly closes: string }> } | null, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly region: { readonly id: string, readonly code: string, readonly name: string } | null } };
+export type RemoveClientScopesMutation = { readonly removeClientScopes: ClientWithGroupsFragment };
 
 export type GatewayKeyFragment = { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null };
 
@@ -1982,7 +1985,7 @@ export type GatewayKeyQueryVariables = Exact<{
 }>;
 
 
-export type GatewayKeyQuery = { readonly gatewayKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } };
+export type GatewayKeyQuery = { readonly gatewayKey: GatewayKeyFragment };
 
 export type GatewayKeysQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1995,21 +1998,21 @@ export type GatewayKeysQueryVariables = Exact<{
 }>;
 
 
-export type GatewayKeysQuery = { readonly gatewayKeys: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } }> } };
+export type GatewayKeysQuery = { readonly gatewayKeys: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: GatewayKeyFragment }> } };
 
 export type CreateGatewayKeyMutationVariables = Exact<{
   input: CreateGatewayKeyInput;
 }>;
 
 
-export type CreateGatewayKeyMutation = { readonly createGatewayKey: { readonly secret: string, readonly gatewayKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } } };
+export type CreateGatewayKeyMutation = { readonly createGatewayKey: { readonly secret: string, readonly gatewayKey: GatewayKeyFragment } };
 
 export type RevokeGatewayKeyMutationVariables = Exact<{
   input: RevokeGatewayKeyInput;
 }>;
 
 
-export type RevokeGatewayKeyMutation = { readonly revokeGatewayKey: { readonly id: string, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: GatewayKeyStatus, readonly expiresAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null } };
+export type RevokeGatewayKeyMutation = { readonly revokeGatewayKey: GatewayKeyFragment };
 
 export type AuthorityGroupFragment = { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string };
 
@@ -2018,7 +2021,10 @@ export type AuthorityGroupQueryVariables = Exact<{
 }>;
 
 
-export type AuthorityGroupQuery = { readonly authorityGroup: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string, readonly apis: ReadonlyArray<{ readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }> } };
+export type AuthorityGroupQuery = { readonly authorityGroup: (
+    { readonly apiCount: number, readonly apis: ReadonlyArray<ApiFragment> }
+    & AuthorityGroupFragment
+  ) };
 
 export type AuthorityGroupsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2030,42 +2036,51 @@ export type AuthorityGroupsQueryVariables = Exact<{
 }>;
 
 
-export type AuthorityGroupsQuery = { readonly authorityGroups: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } }> } };
+export type AuthorityGroupsQuery = { readonly authorityGroups: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: AuthorityGroupFragment }> } };
 
 export type CreateAuthorityGroupMutationVariables = Exact<{
   input: CreateAuthorityGroupInput;
 }>;
 
 
-export type CreateAuthorityGroupMutation = { readonly createAuthorityGroup: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+export type CreateAuthorityGroupMutation = { readonly createAuthorityGroup: AuthorityGroupFragment };
 
 export type UpdateAuthorityGroupMutationVariables = Exact<{
   input: UpdateAuthorityGroupInput;
 }>;
 
 
-export type UpdateAuthorityGroupMutation = { readonly updateAuthorityGroup: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+export type UpdateAuthorityGroupMutation = { readonly updateAuthorityGroup: (
+    { readonly apiCount: number }
+    & AuthorityGroupFragment
+  ) };
 
 export type DeleteAuthorityGroupMutationVariables = Exact<{
   input: DeleteAuthorityGroupInput;
 }>;
 
 
-export type DeleteAuthorityGroupMutation = { readonly deleteAuthorityGroup: { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+export type DeleteAuthorityGroupMutation = { readonly deleteAuthorityGroup: AuthorityGroupFragment };
 
 export type AddGroupApisMutationVariables = Exact<{
   input: AuthorityGroupApisInput;
 }>;
 
 
-export type AddGroupApisMutation = { readonly addGroupApis: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+export type AddGroupApisMutation = { readonly addGroupApis: (
+    { readonly apiCount: number }
+    & AuthorityGroupFragment
+  ) };
 
 export type RemoveGroupApisMutationVariables = Exact<{
   input: AuthorityGroupApisInput;
 }>;
 
 
-export type RemoveGroupApisMutation = { readonly removeGroupApis: { readonly apiCount: number, readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string } };
+export type RemoveGroupApisMutation = { readonly removeGroupApis: (
+    { readonly apiCount: number }
+    & AuthorityGroupFragment
+  ) };
 
 export type ApiKeyFragment = { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null };
 
@@ -2076,7 +2091,7 @@ export type ApiKeyQueryVariables = Exact<{
 }>;
 
 
-export type ApiKeyQuery = { readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type ApiKeyQuery = { readonly apiKey: ApiKeyFragment };
 
 export type ApiKeysQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2089,63 +2104,63 @@ export type ApiKeysQueryVariables = Exact<{
 }>;
 
 
-export type ApiKeysQuery = { readonly apiKeys: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } }> } };
+export type ApiKeysQuery = { readonly apiKeys: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: ApiKeyFragment }> } };
 
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
 }>;
 
 
-export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } } };
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: ApiKeyFragment } };
 
 export type UpdateApiKeyMutationVariables = Exact<{
   input: UpdateApiKeyInput;
 }>;
 
 
-export type UpdateApiKeyMutation = { readonly updateApiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type UpdateApiKeyMutation = { readonly updateApiKey: ApiKeyFragment };
 
 export type RevokeApiKeyMutationVariables = Exact<{
   input: RevokeApiKeyInput;
 }>;
 
 
-export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type RevokeApiKeyMutation = { readonly revokeApiKey: ApiKeyFragment };
 
 export type RotateApiKeyMutationVariables = Exact<{
   input: RotateApiKeyInput;
 }>;
 
 
-export type RotateApiKeyMutation = { readonly rotateApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } } };
+export type RotateApiKeyMutation = { readonly rotateApiKey: { readonly secret: string, readonly apiKey: ApiKeyFragment } };
 
 export type FinishRotationMutationVariables = Exact<{
   input: ApiKeyReference;
 }>;
 
 
-export type FinishRotationMutation = { readonly finishRotation: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type FinishRotationMutation = { readonly finishRotation: ApiKeyFragment };
 
 export type RevealApiKeyMutationVariables = Exact<{
   input: RevealApiKeyInput;
 }>;
 
 
-export type RevealApiKeyMutation = { readonly revealApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } } };
+export type RevealApiKeyMutation = { readonly revealApiKey: { readonly secret: string, readonly apiKey: ApiKeyFragment } };
 
 export type DisableApiKeyMutationVariables = Exact<{
   input: ApiKeyReference;
 }>;
 
 
-export type DisableApiKeyMutation = { readonly disableApiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type DisableApiKeyMutation = { readonly disableApiKey: ApiKeyFragment };
 
 export type EnableApiKeyMutationVariables = Exact<{
   input: ApiKeyReference;
 }>;
 
 
-export type EnableApiKeyMutation = { readonly enableApiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type EnableApiKeyMutation = { readonly enableApiKey: ApiKeyFragment };
 
 export type SurrenderSecretMutationVariables = Exact<{
   input: SurrenderSecretInput;
@@ -2159,14 +2174,20 @@ export type LookupSecretQueryVariables = Exact<{
 }>;
 
 
-export type LookupSecretQuery = { readonly lookupSecret: { readonly kind: LookedUpKind, readonly status: LookedUpStatus, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> }, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } | null, readonly token: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> }, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly status: ClientStatus } | null, readonly user: { readonly id: string, readonly userName: string } | null } };
+export type LookupSecretQuery = { readonly lookupSecret: { readonly kind: LookedUpKind, readonly status: LookedUpStatus, readonly apiKey: (
+      { readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: EffectivePermissionFragment }> } }
+      & ApiKeyFragment
+    ) | null, readonly token: (
+      { readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: EffectivePermissionFragment }> } }
+      & TokenFragment
+    ) | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly status: ClientStatus } | null, readonly user: { readonly id: string, readonly userName: string } | null } };
 
 export type CreateApiKeysMutationVariables = Exact<{
   input: CreateApiKeysInput;
 }>;
 
 
-export type CreateApiKeysMutation = { readonly createApiKeys: { readonly createdCount: number, readonly refusedCount: number, readonly results: ReadonlyArray<{ readonly index: number, readonly secret: string | null, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } | null, readonly refused: { readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> } | null }> } };
+export type CreateApiKeysMutation = { readonly createApiKeys: { readonly createdCount: number, readonly refusedCount: number, readonly results: ReadonlyArray<{ readonly index: number, readonly secret: string | null, readonly apiKey: ApiKeyFragment | null, readonly refused: RefusedFragment | null }> } };
 
 export type RevokeApiKeysMutationVariables = Exact<{
   input: RevokeApiKeysInput;
@@ -2180,26 +2201,26 @@ export type DraftIntegrationTokenMutationVariables = Exact<{
 }>;
 
 
-export type DraftIntegrationTokenMutation = { readonly draftIntegrationToken: { readonly secret: string, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } } };
+export type DraftIntegrationTokenMutation = { readonly draftIntegrationToken: { readonly secret: string, readonly apiKey: ApiKeyFragment } };
 
 export type ConfirmIntegrationTokenMutationVariables = Exact<{
   input: ApiKeyReference;
 }>;
 
 
-export type ConfirmIntegrationTokenMutation = { readonly confirmIntegrationToken: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type ConfirmIntegrationTokenMutation = { readonly confirmIntegrationToken: ApiKeyFragment };
 
 export type ImportApiKeysMutationVariables = Exact<{
   input: ImportApiKeysInput;
 }>;
 
 
-export type ImportApiKeysMutation = { readonly importApiKeys: { readonly dryRun: boolean, readonly importedCount: number, readonly refusedCount: number, readonly results: ReadonlyArray<{ readonly index: number, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } | null, readonly refused: { readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> } | null }> } };
+export type ImportApiKeysMutation = { readonly importApiKeys: { readonly dryRun: boolean, readonly importedCount: number, readonly refusedCount: number, readonly results: ReadonlyArray<{ readonly index: number, readonly apiKey: ApiKeyFragment | null, readonly refused: RefusedFragment | null }> } };
 
 export type ApiKeyChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ApiKeyChangedSubscription = { readonly apiKeyChanged: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type ApiKeyChangedSubscription = { readonly apiKeyChanged: ApiKeyFragment };
 
 export type UsageUpdatedSubscriptionVariables = Exact<{
   clientId: string;
@@ -2220,11 +2241,11 @@ export type NotificationsQueryVariables = Exact<{
 }>;
 
 
-export type NotificationsQuery = { readonly notifications: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly kind: string, readonly recipients: ReadonlyArray<string>, readonly subject: string, readonly body: string, readonly status: NotificationStatus, readonly attempts: number, readonly lastError: string | null, readonly createdAt: string, readonly sentAt: string | null } }> } };
+export type NotificationsQuery = { readonly notifications: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: NotificationFragment }> } };
 
 export type PageInfoFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 
-export type EffectivePermissionFragment = { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> };
+export type EffectivePermissionFragment = { readonly api: ApiFragment, readonly grantedBy: ReadonlyArray<GrantFragment> };
 
 export type GrantFragment = { readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null };
 
@@ -2243,9 +2264,9 @@ export type EffectivePermissionsQueryVariables = Exact<{
 }>;
 
 
-export type EffectivePermissionsQuery = { readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> } };
+export type EffectivePermissionsQuery = { readonly effectivePermissions: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: EffectivePermissionFragment }> } };
 
-export type ApiCallerFragment = { readonly status: ClientStatus, readonly apiKeyCount: number, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }>, readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly expiresAt: string | null }> };
+export type ApiCallerFragment = { readonly status: ClientStatus, readonly apiKeyCount: number, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly grantedBy: ReadonlyArray<GrantFragment>, readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly expiresAt: string | null }> };
 
 export type ApiCallersQueryVariables = Exact<{
   apiId: string;
@@ -2257,13 +2278,13 @@ export type ApiCallersQueryVariables = Exact<{
 }>;
 
 
-export type ApiCallersQuery = { readonly apiCallers: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly status: ClientStatus, readonly apiKeyCount: number, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }>, readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly expiresAt: string | null }> } }> } };
+export type ApiCallersQuery = { readonly apiCallers: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: ApiCallerFragment }> } };
 
-export type AccessRecordFragment = { readonly id: string, readonly userName: string, readonly clientId: string, readonly maskedKey: string, readonly status: ApiKeyStatus, readonly lastAccessedAt: string, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type AccessRecordFragment = { readonly id: string, readonly userName: string, readonly clientId: string, readonly maskedKey: string, readonly status: ApiKeyStatus, readonly lastAccessedAt: string, readonly apiKey: ApiKeyFragment };
 
-export type PermissionsOfRecordFragment = { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> };
+export type PermissionsOfRecordFragment = { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: EffectivePermissionFragment }> };
 
-export type TokensOfRecordFragment = { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } }> };
+export type TokensOfRecordFragment = { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: TokenFragment }> };
 
 export type RecordsQueryVariables = Exact<{
   regionId?: string | null | undefined;
@@ -2280,7 +2301,10 @@ export type RecordsQueryVariables = Exact<{
 }>;
 
 
-export type RecordsQuery = { readonly records: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly userName: string, readonly clientId: string, readonly maskedKey: string, readonly status: ApiKeyStatus, readonly lastAccessedAt: string, readonly restPermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> }, readonly soapPermissions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly api: { readonly id: string, readonly collectionId: string, readonly kind: ApiKind, readonly name: string, readonly description: string, readonly method: HttpMethod | null, readonly path: string | null, readonly endpoint: string | null, readonly soapAction: string | null, readonly operation: string | null, readonly port: string | null, readonly wsdlLocation: string | null, readonly status: ApiStatus, readonly audience: Audience, readonly openToAll: boolean, readonly createdAt: string, readonly updatedAt: string }, readonly grantedBy: ReadonlyArray<{ readonly kind: GrantKind, readonly id: string | null, readonly name: string | null, readonly groupName: string | null }> } }> }, readonly tokens?: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } }> }, readonly apiKey: { readonly id: string, readonly kind: ApiKeyKind, readonly name: string, readonly description: string, readonly lookupId: string, readonly status: ApiKeyStatus, readonly permissions: ReadonlyArray<string> | null, readonly recoverable: boolean, readonly tags: ReadonlyArray<string>, readonly metadata: Record<string, unknown>, readonly effectiveAt: string, readonly expiresAt: string | null, readonly rotationEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly secrets: ReadonlyArray<{ readonly lookupId: string, readonly createdAt: string, readonly retiresAt: string | null, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null }>, readonly owner: { readonly id: string, readonly kind: string, readonly name: string }, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string }>, readonly quota: { readonly limit: number, readonly period: QuotaPeriod } | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } } }> } };
+export type RecordsQuery = { readonly records: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: (
+        { readonly restPermissions: PermissionsOfRecordFragment, readonly soapPermissions: PermissionsOfRecordFragment, readonly tokens?: TokensOfRecordFragment }
+        & AccessRecordFragment
+      ) }> } };
 
 export type ScopeFragment = { readonly id: string, readonly name: string, readonly description: string, readonly createdAt: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> };
 
@@ -2289,7 +2313,7 @@ export type ScopeQueryVariables = Exact<{
 }>;
 
 
-export type ScopeQuery = { readonly scope: { readonly id: string, readonly name: string, readonly description: string, readonly createdAt: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type ScopeQuery = { readonly scope: ScopeFragment };
 
 export type ScopesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2301,21 +2325,21 @@ export type ScopesQueryVariables = Exact<{
 }>;
 
 
-export type ScopesQuery = { readonly scopes: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly description: string, readonly createdAt: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } }> } };
+export type ScopesQuery = { readonly scopes: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: ScopeFragment }> } };
 
 export type CreateScopeMutationVariables = Exact<{
   input: CreateScopeInput;
 }>;
 
 
-export type CreateScopeMutation = { readonly createScope: { readonly id: string, readonly name: string, readonly description: string, readonly createdAt: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type CreateScopeMutation = { readonly createScope: ScopeFragment };
 
 export type UpdateScopeMutationVariables = Exact<{
   input: UpdateScopeInput;
 }>;
 
 
-export type UpdateScopeMutation = { readonly updateScope: { readonly id: string, readonly name: string, readonly description: string, readonly createdAt: string, readonly updatedAt: string, readonly groups: ReadonlyArray<{ readonly id: string, readonly name: string, readonly securityLevel: SecurityLevel }> } };
+export type UpdateScopeMutation = { readonly updateScope: ScopeFragment };
 
 export type DeleteScopeMutationVariables = Exact<{
   input: DeleteScopeInput;
@@ -2335,14 +2359,14 @@ export type SessionsQueryVariables = Exact<{
 }>;
 
 
-export type SessionsQuery = { readonly sessions: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly userId: string | null, readonly clientId: string | null, readonly address: string | null, readonly current: boolean, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null } }> } };
+export type SessionsQuery = { readonly sessions: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: SessionFragment }> } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
-export type SignInMutation = { readonly signIn: { readonly token: string, readonly expiresAt: string, readonly actor: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean } } };
+export type SignInMutation = { readonly signIn: { readonly token: string, readonly expiresAt: string, readonly actor: ActorFragment } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -2354,7 +2378,7 @@ export type EndSessionMutationVariables = Exact<{
 }>;
 
 
-export type EndSessionMutation = { readonly endSession: { readonly id: string, readonly userId: string | null, readonly clientId: string | null, readonly address: string | null, readonly current: boolean, readonly createdAt: string, readonly expiresAt: string, readonly endedAt: string | null, readonly lastAccessedAt: string, readonly lastAccessedFrom: string | null } };
+export type EndSessionMutation = { readonly endSession: SessionFragment };
 
 export type ScheduledJobsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2375,7 +2399,7 @@ export type TokenQueryVariables = Exact<{
 }>;
 
 
-export type TokenQuery = { readonly token: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type TokenQuery = { readonly token: TokenFragment };
 
 export type TokensQueryVariables = Exact<{
   clientId?: string | null | undefined;
@@ -2389,28 +2413,28 @@ export type TokensQueryVariables = Exact<{
 }>;
 
 
-export type TokensQuery = { readonly tokens: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } }> } };
+export type TokensQuery = { readonly tokens: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: TokenFragment }> } };
 
 export type GenerateTokenMutationVariables = Exact<{
   input: GenerateTokenInput;
 }>;
 
 
-export type GenerateTokenMutation = { readonly generateToken: { readonly secret: string, readonly refreshSecret: string | null, readonly token: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } } };
+export type GenerateTokenMutation = { readonly generateToken: { readonly secret: string, readonly refreshSecret: string | null, readonly token: TokenFragment } };
 
 export type RevealTokenMutationVariables = Exact<{
   input: RevealTokenInput;
 }>;
 
 
-export type RevealTokenMutation = { readonly revealToken: { readonly secret: string, readonly refreshSecret: string | null, readonly token: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } } };
+export type RevealTokenMutation = { readonly revealToken: { readonly secret: string, readonly refreshSecret: string | null, readonly token: TokenFragment } };
 
 export type RevokeTokenMutationVariables = Exact<{
   input: RevokeTokenInput;
 }>;
 
 
-export type RevokeTokenMutation = { readonly revokeToken: { readonly id: string, readonly familyId: string, readonly kind: TokenKind, readonly lookupId: string, readonly maskedToken: string, readonly status: TokenStatus, readonly grantType: GrantType, readonly clientId: string, readonly userName: string | null, readonly scopes: ReadonlyArray<string>, readonly ownGroups: boolean, readonly usesMax: number, readonly usesLeft: number | null, readonly saved: boolean, readonly createdAt: string, readonly expiresAt: string, readonly lastAccessedAt: string | null, readonly lastAccessedFrom: string | null, readonly revokedAt: string | null, readonly revokedBy: string | null, readonly revocationReason: string | null, readonly lastAccessedApi: { readonly id: string, readonly name: string } | null } };
+export type RevokeTokenMutation = { readonly revokeToken: TokenFragment };
 
 export type RevokeTokensMutationVariables = Exact<{
   input: RevokeTokensInput;
@@ -2424,7 +2448,7 @@ export type UpdateTokenSettingsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateTokenSettingsMutation = { readonly updateTokenSettings: { readonly grantTypes: ReadonlyArray<GrantType>, readonly accessTokenUses: number, readonly refreshTokenUses: number, readonly redirectUrls: ReadonlyArray<string>, readonly accessTokenValidity: { readonly amount: number, readonly unit: ValidityUnit }, readonly refreshTokenValidity: { readonly amount: number, readonly unit: ValidityUnit } } };
+export type UpdateTokenSettingsMutation = { readonly updateTokenSettings: TokenSettingsFragment };
 
 export type UsageOfCodeFragment = { readonly code: VerdictCode, readonly calls: number };
 
@@ -2442,7 +2466,7 @@ export type UsageQueryVariables = Exact<{
 }>;
 
 
-export type UsageQuery = { readonly usage: { readonly from: string, readonly until: string, readonly step: UsageStep, readonly totals: { readonly calls: number, readonly allowed: number, readonly refused: number, readonly byCode: ReadonlyArray<{ readonly code: VerdictCode, readonly calls: number }> }, readonly series?: ReadonlyArray<{ readonly at: string, readonly calls: number, readonly allowed: number, readonly refused: number, readonly byCode: ReadonlyArray<{ readonly code: VerdictCode, readonly calls: number }> }>, readonly topClients?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topApiKeys?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topApis?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topCollections?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }>, readonly topRegions?: ReadonlyArray<{ readonly dimension: UsageDimension, readonly id: string | null, readonly name: string | null, readonly calls: number, readonly allowed: number, readonly refused: number }> } };
+export type UsageQuery = { readonly usage: { readonly from: string, readonly until: string, readonly step: UsageStep, readonly totals: { readonly calls: number, readonly allowed: number, readonly refused: number, readonly byCode: ReadonlyArray<UsageOfCodeFragment> }, readonly series?: ReadonlyArray<{ readonly at: string, readonly calls: number, readonly allowed: number, readonly refused: number, readonly byCode: ReadonlyArray<UsageOfCodeFragment> }>, readonly topClients?: ReadonlyArray<UsageShareFragment>, readonly topApiKeys?: ReadonlyArray<UsageShareFragment>, readonly topApis?: ReadonlyArray<UsageShareFragment>, readonly topCollections?: ReadonlyArray<UsageShareFragment>, readonly topRegions?: ReadonlyArray<UsageShareFragment> } };
 
 export type RecentCallFragment = { readonly id: string, readonly at: string, readonly requestId: string, readonly transactionRef: string | null, readonly code: VerdictCode, readonly method: string | null, readonly path: string | null, readonly soapAction: string | null, readonly address: string | null, readonly nodeId: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: ApiKind } | null };
 
@@ -2456,7 +2480,7 @@ export type RecentCallsQueryVariables = Exact<{
 }>;
 
 
-export type RecentCallsQuery = { readonly recentCalls: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly at: string, readonly requestId: string, readonly transactionRef: string | null, readonly code: VerdictCode, readonly method: string | null, readonly path: string | null, readonly soapAction: string | null, readonly address: string | null, readonly nodeId: string, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string } | null, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: ApiKind } | null } }> } };
+export type RecentCallsQuery = { readonly recentCalls: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: RecentCallFragment }> } };
 
 export type QuotaUsageFragment = { readonly limit: number, readonly period: QuotaPeriod, readonly used: number, readonly remaining: number, readonly resetsAt: string | null, readonly exhaustedAt: string | null };
 
@@ -2469,25 +2493,25 @@ export type LimitsQueryVariables = Exact<{
 }>;
 
 
-export type LimitsQuery = { readonly limits: { readonly id: string, readonly tpsPerNode: number | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly quota: { readonly limit: number, readonly period: QuotaPeriod, readonly used: number, readonly remaining: number, readonly resetsAt: string | null, readonly exhaustedAt: string | null } | null, readonly apiKeys: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string }, readonly quota: { readonly limit: number, readonly period: QuotaPeriod, readonly used: number, readonly remaining: number, readonly resetsAt: string | null, readonly exhaustedAt: string | null } } }> } } };
+export type LimitsQuery = { readonly limits: { readonly id: string, readonly tpsPerNode: number | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string }, readonly quota: QuotaUsageFragment | null, readonly apiKeys: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly apiKey: { readonly id: string, readonly name: string, readonly lookupId: string }, readonly quota: QuotaUsageFragment } }> } } };
 
 export type ActorFragment = { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean };
 
 export type SignInPolicyFragment = { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null };
 
-export type UserFragment = { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } };
+export type UserFragment = { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: SignInPolicyFragment };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { readonly me: { readonly id: string, readonly kind: string, readonly name: string, readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly passwordChangeRequired: boolean } };
+export type MeQuery = { readonly me: ActorFragment };
 
 export type UserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type UserQuery = { readonly user: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type UserQuery = { readonly user: UserFragment };
 
 export type UsersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2499,28 +2523,28 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { readonly users: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } }> } };
+export type UsersQuery = { readonly users: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: UserFragment }> } };
 
 export type CreateUserMutationVariables = Exact<{
   input: CreateUserInput;
 }>;
 
 
-export type CreateUserMutation = { readonly createUser: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type CreateUserMutation = { readonly createUser: UserFragment };
 
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
 
 
-export type UpdateUserMutation = { readonly updateUser: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type UpdateUserMutation = { readonly updateUser: UserFragment };
 
 export type DeleteUserMutationVariables = Exact<{
   input: DeleteUserInput;
 }>;
 
 
-export type DeleteUserMutation = { readonly deleteUser: { readonly id: string, readonly userName: string, readonly email: string | null, readonly role: Role, readonly timeZone: string, readonly createdAt: string, readonly updatedAt: string, readonly signInPolicy: { readonly threshold: number, readonly lock: SignInLock, readonly failedSignIns: number, readonly locked: boolean, readonly lockedUntil: string | null } } };
+export type DeleteUserMutation = { readonly deleteUser: UserFragment };
 
 export type RequestPasswordResetMutationVariables = Exact<{
   input: RequestPasswordResetInput;
@@ -2543,14 +2567,14 @@ export type VerifyCredentialMutationVariables = Exact<{
 }>;
 
 
-export type VerifyCredentialMutation = { readonly verifyCredential: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null, readonly rateLimit: { readonly limit: number, readonly remaining: number, readonly resetSeconds: number } | null, readonly quota: { readonly limit: number, readonly remaining: number, readonly resetsAt: string | null } | null } };
+export type VerifyCredentialMutation = { readonly verifyCredential: VerdictFragment };
 
 export type ExplainVerificationQueryVariables = Exact<{
   input: ExplainVerificationInput;
 }>;
 
 
-export type ExplainVerificationQuery = { readonly explainVerification: { readonly verdict: { readonly valid: boolean, readonly code: VerdictCode, readonly message: string | null, readonly requestId: string, readonly retryAfterSeconds: number | null, readonly groups: ReadonlyArray<string> | null, readonly scopes: ReadonlyArray<string> | null, readonly metadata: Record<string, unknown> | null, readonly credential: { readonly id: string, readonly kind: string, readonly name: string, readonly lookupId: string, readonly expiresAt: string | null } | null, readonly client: { readonly id: string, readonly clientId: string, readonly displayName: string, readonly priority: number } | null, readonly user: { readonly id: string, readonly userName: string } | null, readonly api: { readonly id: string, readonly name: string, readonly kind: string } | null, readonly rateLimit: { readonly limit: number, readonly remaining: number, readonly resetSeconds: number } | null, readonly quota: { readonly limit: number, readonly remaining: number, readonly resetsAt: string | null } | null }, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: VerdictCode | null, readonly message: string | null }> } };
+export type ExplainVerificationQuery = { readonly explainVerification: { readonly verdict: VerdictFragment, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: VerdictCode | null, readonly message: string | null }> } };
 
 export type WebhookFragment = { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string };
 
@@ -2561,7 +2585,7 @@ export type WebhookQueryVariables = Exact<{
 }>;
 
 
-export type WebhookQuery = { readonly webhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
+export type WebhookQuery = { readonly webhook: WebhookFragment };
 
 export type WebhooksQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2574,7 +2598,7 @@ export type WebhooksQueryVariables = Exact<{
 }>;
 
 
-export type WebhooksQuery = { readonly webhooks: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } }> } };
+export type WebhooksQuery = { readonly webhooks: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: WebhookFragment }> } };
 
 export type WebhookDeliveriesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2585,39 +2609,39 @@ export type WebhookDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly webhookId: string, readonly event: string, readonly body: string, readonly status: WebhookDeliveryStatus, readonly attempts: number, readonly lastAttemptAt: string | null, readonly answerStatus: number | null, readonly lastError: string | null, readonly nextAttemptAt: string, readonly createdAt: string, readonly deliveredAt: string | null } }> } };
+export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: WebhookDeliveryFragment }> } };
 
 export type CreateWebhookMutationVariables = Exact<{
   input: CreateWebhookInput;
 }>;
 
 
-export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string, readonly webhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } } };
+export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string, readonly webhook: WebhookFragment } };
 
 export type UpdateWebhookMutationVariables = Exact<{
   input: UpdateWebhookInput;
 }>;
 
 
-export type UpdateWebhookMutation = { readonly updateWebhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
+export type UpdateWebhookMutation = { readonly updateWebhook: WebhookFragment };
 
 export type DeleteWebhookMutationVariables = Exact<{
   input: DeleteWebhookInput;
 }>;
 
 
-export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } };
+export type DeleteWebhookMutation = { readonly deleteWebhook: WebhookFragment };
 
 export type RotateWebhookSecretMutationVariables = Exact<{
   input: RotateWebhookSecretInput;
 }>;
 
 
-export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string, readonly webhook: { readonly id: string, readonly url: string, readonly description: string, readonly events: ReadonlyArray<WebhookEvent>, readonly enabled: boolean, readonly previousEndsAt: string | null, readonly createdAt: string, readonly createdBy: string, readonly updatedAt: string } } };
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string, readonly webhook: WebhookFragment } };
 
 export type TestWebhookMutationVariables = Exact<{
   input: TestWebhookInput;
 }>;
 
 
-export type TestWebhookMutation = { readonly testWebhook: { readonly id: string, readonly webhookId: string, readonly event: string, readonly body: string, readonly status: WebhookDeliveryStatus, readonly attempts: number, readonly lastAttemptAt: string | null, readonly answerStatus: number | null, readonly lastError: string | null, readonly nextAttemptAt: string, readonly createdAt: string, readonly deliveredAt: string | null } };
+export type TestWebhookMutation = { readonly testWebhook: WebhookDeliveryFragment };
