@@ -50,4 +50,14 @@ export {
   type SdkErrorFacts,
   type ServerErrorCode,
 } from "./sdk-error.js";
-export type { Allowed, CalledApi, ExplainedCheck, Refused, Verdict, VerifyRequest } from "./verdict.js";
+export type {
+  Allowed,
+  CalledApi,
+  ExplainedCheck,
+  Quota,
+  RateLimit,
+  Refused,
+  Verdict,
+  VerifyRequest,
+} from "./verdict.js";
+export { createVerifier, type OnUnavailable, type Verifier, type VerifierOptions } from "./verifier.js";

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import type { Api, AuthorityGroup, Client, Collection, CreatedApiKey, Latchkey, Region } from "@latchkey/sdk";
+import type {
+  Api,
+  AuthorityGroup,
+  Client,
+  Collection,
+  CreateClientInput,
+  CreatedApiKey,
+  Latchkey,
+  Region,
+} from "@latchkey/sdk";
 
 export interface Seeded extends CreatedApiKey {
   readonly region: Region;
@@ -15,7 +24,11 @@ export function unique(prefix: string): string {
 }
 
 /** Everything from a region down to a client's key in force, which may GET one path. Made with the SDK. */
-export async function seedKey(latchkey: Latchkey, path = "/orders/{id}"): Promise<Seeded> {
+export async function seedKey(
+  latchkey: Latchkey,
+  path = "/orders/{id}",
+  ofClient: Partial<CreateClientInput> = {},
+): Promise<Seeded> {
   const name = unique("seed");
   const region = await latchkey.regions.create({ code: name, name });
   const collection = await latchkey.collections.create({
@@ -38,6 +51,7 @@ export async function seedKey(latchkey: Latchkey, path = "/orders/{id}"): Promis
     displayName: name,
     note: "Seeded",
     groupIds: [group.id],
+    ...ofClient,
   });
   const created = await latchkey.keys.create({
     clientId: client.id,

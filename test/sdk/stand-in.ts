@@ -9,11 +9,20 @@ export interface SentCall {
 /** What a server would do with one call: answer, or fail as a broken connection does. */
 export type Reaction = (signal: AbortSignal) => Response | Promise<Response>;
 
-/** An SDK whose calls go nowhere: the reactions answer them one after the other, the last one from then on. */
+/** An SDK whose calls go nowhere. */
 export function standIn(
   reactions: readonly [Reaction, ...Reaction[]],
   options: Partial<LatchkeyOptions> = {},
 ): { latchkey: Latchkey; sent: SentCall[] } {
+  const { fetch, sent } = standInFetch(reactions);
+  return { latchkey: new Latchkey({ url: "https://latchkey.test", fetch, ...options }), sent };
+}
+
+/** Goes nowhere: the reactions answer the calls one after the other, the last one from then on. */
+export function standInFetch(reactions: readonly [Reaction, ...Reaction[]]): {
+  fetch: typeof globalThis.fetch;
+  sent: SentCall[];
+} {
   const sent: SentCall[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const { url, headers } = new Request(input as string, init);
@@ -22,7 +31,7 @@ export function standIn(
     sent.push({ url, headers, body });
     return reaction(init?.signal as AbortSignal);
   };
-  return { latchkey: new Latchkey({ url: "https://latchkey.test", fetch, ...options }), sent };
+  return { fetch, sent };
 }
 
 export const ACTOR = { id: "1", kind: "USER", name: "admin", role: "SYSTEM_ADMIN", permissions: [] };
