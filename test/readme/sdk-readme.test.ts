@@ -17,6 +17,16 @@ import { type CodeBlock, codeBlocksOf, root } from "./code-blocks.js";
 const DEFAULT_URL = "http://127.0.0.1:4000";
 const run = promisify(execFile);
 
+/** Prints the port of whatever server a sample starts. */
+const TELL_PORT = `data:text/javascript,${encodeURIComponent(`
+  import { Server } from "node:net";
+  const { listen } = Server.prototype;
+  Server.prototype.listen = function (...given) {
+    this.once("listening", () => console.log(this.address().port));
+    return listen.apply(this, given);
+  };
+`)}`;
+
 describe("the SDK's README", () => {
   let world: World;
   let blocks: readonly CodeBlock[];
@@ -69,6 +79,10 @@ describe("the SDK's README", () => {
       "The audit: js",
       "Errors: js",
       "Protect a service: js",
+      "Express: js",
+      "Fastify: js",
+      "Hono: js",
+      "A verifier of your own: js",
       "Live: js",
       "Retries and timeouts: js",
       "CommonJS: cjs",
@@ -235,6 +249,53 @@ describe("the SDK's README", () => {
       service.kill();
       await ended;
     }
+  });
+
+  for (const framework of ["Express", "Fastify", "Hono"]) {
+    it(`protects a service with ${framework} in three lines`, async () => {
+      const path = `/${unique("path")}`;
+      const { secret, client } = await seedKey(world.latchkey, `${path}/{id}`);
+      const [block] = under(framework);
+      const file = await save({ ...(block as CodeBlock), code: (block?.code ?? "").replace("/orders", path) });
+      await writeFile(file, (await readFile(file, "utf8")).replace("8080", "0"));
+      const service = spawn(process.execPath, ["--import", TELL_PORT, file], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      try {
+        const [port] = (await once(service.stdout, "data")) as [Buffer];
+        const call = async (at: string, headers: Record<string, string> = {}): Promise<[number, string | null]> => {
+          const answer = await fetch(`http://127.0.0.1:${String(port).trim()}${at}`, { headers });
+          return [answer.status, answer.headers.get("x-latchkey-code") ?? (await answer.text())];
+        };
+        expect(await call(`${path}/7?full=true`, { "x-api-key": secret })).toEqual([
+          200,
+          `Hello, ${client.displayName}`,
+        ]);
+        expect(await call(`${path}/7`)).toEqual([401, "MISSING"]);
+        expect(await call(`${path}/7/lines`, { "x-api-key": secret })).toEqual([403, "API_UNKNOWN"]);
+      } finally {
+        const ended = once(service, "exit");
+        service.kill();
+        await ended;
+      }
+    });
+  }
+
+  it("lists every option of a protected route", async () => {
+    const text = await readFile(join(root, "sdk/README.md"), "utf8");
+    const table = text.slice(text.indexOf("| option |"), text.indexOf("The path is judged"));
+    const source = await readFile(join(root, "sdk/src/middleware/options.ts"), "utf8");
+    const options = [...source.matchAll(/readonly (\w+)\??:/g)].map(([, option]) => option);
+    const told = table
+      .split("\n")
+      .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, word]) => word));
+    expect(new Set(told)).toEqual(new Set(options));
+  });
+
+  it("asks with a verifier of your own", async () => {
+    expect(await output(under("A verifier of your own")[0])).toEqual(["false MALFORMED"]);
+    const source = await readFile(join(root, "sdk/src/verifier.ts"), "utf8");
+    expect(source).toContain("timeoutMs = 2_000, retries = 0, gatewayKey, cacheSeconds = 0, singleFlight = true");
   });
 
   it("sets retries and timeouts, and marks a change with a reference", async () => {
