@@ -13,6 +13,7 @@ export interface AuditRecordBreak {
   readonly message: string;
 }
 
+/** What became of an export that was verified. */
 export interface AuditChainCheck {
   /** The first place that does not hold; null: all does. */
   readonly firstBreak: AuditRecordBreak | null;
@@ -20,6 +21,7 @@ export interface AuditChainCheck {
   readonly verifiedTo: AuditChainPoint;
 }
 
+/** What an export is held to, beside itself. */
 export interface AuditChainExpectation {
   /** The point after which the first event must stand. Left out: the beginning. */
   readonly after?: AuditChainPoint | undefined;

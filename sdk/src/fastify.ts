@@ -36,11 +36,12 @@ export interface ProtectedFastifyReply {
  * `request.latchkey`. Others are answered with 401, 403, 429 or 503 and a problem document. The path that is judged is
  * `originalUrl`, without its query.
  */
-export function protect<Called extends ProtectedFastifyRequest = FastifyRequest>(options: ProtectOptions<Called>) {
+export function protect(options: ProtectOptions<FastifyRequest>) {
   const judge = judgeBy(options);
-  return async (request: Called, reply: ProtectedFastifyReply): Promise<unknown> => {
+  // Any request will do: those of routes with types of their own are not assignable to Fastify's plain one.
+  return async (request: ProtectedFastifyRequest, reply: ProtectedFastifyReply): Promise<unknown> => {
     const { method, originalUrl: target, ip: address, raw } = request;
-    const outcome = await judge({ method, target, headers: [...linesOf(raw)], address }, request);
+    const outcome = await judge({ method, target, headers: [...linesOf(raw)], address }, request as FastifyRequest);
     reply.headers({ ...outcome.headers });
     if (outcome.verdict) {
       request.latchkey = outcome.verdict;

@@ -27,12 +27,13 @@ export interface ProtectedHonoContext {
  * answered with 401, 403, 429 or 503 and a problem document. On Node the address is the peer's; elsewhere, and behind a
  * proxy, let `address` tell it, with the `getConnInfo` of your platform.
  */
-export function protect<Called extends ProtectedHonoContext = Context>(options: ProtectOptions<Called>) {
+export function protect(options: ProtectOptions<Context>) {
   const judge = judgeBy(options);
-  return async (context: Called, next: () => Promise<void>): Promise<Response | undefined> => {
+  // Any context will do: a plain one would take the types of its path from a route.
+  return async (context: ProtectedHonoContext, next: () => Promise<void>): Promise<Response | undefined> => {
     const { method, raw } = context.req;
     const call = { method, target: raw.url, headers: [...raw.headers], address: peerOf(context.env) };
-    const outcome = await judge(call, context);
+    const outcome = await judge(call, context as Context);
     if (!outcome.verdict) return new Response(outcome.body, outcome);
     context.set("latchkey", outcome.verdict);
     await next();

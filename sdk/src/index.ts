@@ -56,6 +56,7 @@ export type {
   ExplainedCheck,
   Quota,
   RateLimit,
+  RefusalCode,
   Refused,
   Verdict,
   VerifyRequest,

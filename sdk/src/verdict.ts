@@ -1,4 +1,25 @@
-import type { VerdictCode } from "./generated/operations.js";
+/** Why a call is refused. The list is closed. */
+export type RefusalCode =
+  | "MISSING"
+  | "MALFORMED"
+  | "NOT_FOUND"
+  | "NOT_YET_EFFECTIVE"
+  | "EXPIRED"
+  | "REVOKED"
+  | "DISABLED"
+  | "ROTATED_OUT"
+  | "USES_EXHAUSTED"
+  | "OWNER_DISABLED"
+  | "OWNER_LOCKED"
+  | "OWNER_NOT_IN_FORCE"
+  | "OUTSIDE_SERVICE_TIME"
+  | "ADDRESS_NOT_ALLOWED"
+  | "API_UNKNOWN"
+  | "GROUP_DENIED"
+  | "SCOPE_DENIED"
+  | "RATE_LIMITED"
+  | "QUOTA_EXCEEDED"
+  | "UNDECIDED";
 
 /** The call that a credential came with: `method` and `path`, or `soapAction`, or all three. */
 export interface CalledApi {
@@ -86,7 +107,7 @@ export interface Allowed {
 /** The call may not pass. */
 export interface Refused {
   readonly valid: false;
-  readonly code: Exclude<VerdictCode, "VALID">;
+  readonly code: RefusalCode;
   /** The reason in words. */
   readonly message: string;
   readonly requestId: string;
@@ -104,7 +125,7 @@ export interface ExplainedCheck {
   /** `NOT_REACHED`: the credential was not recognised, or no verdict can be reached. */
   readonly outcome: "PASSED" | "REFUSED" | "NOT_REACHED";
   /** Of a refusal: the verdict's code if this check is the first to refuse. */
-  readonly code: Exclude<VerdictCode, "VALID"> | null;
+  readonly code: RefusalCode | null;
   readonly message: string | null;
 }
 

@@ -3,7 +3,16 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { expect } from "expect";
-import { buildSchema, concatAST, type DocumentNode, type GraphQLSchema, Kind, parse, validate } from "graphql";
+import {
+  buildSchema,
+  concatAST,
+  type DocumentNode,
+  type GraphQLSchema,
+  isEnumType,
+  Kind,
+  parse,
+  validate,
+} from "graphql";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const read = (path: string): Promise<string> => readFile(join(root, path), "utf8");
@@ -50,6 +59,16 @@ describe("the SDK's operations", () => {
         expect({ name, offered: offered?.sort() }).toEqual({ name, offered: existing?.sort() });
       }
     }
+  });
+
+  it("are judged by codes that the verdicts of the SDK know", async () => {
+    const type = schema.getType("VerdictCode");
+    const codes = isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
+    const source = await read("sdk/src/verdict.ts");
+    const known = [...(/type RefusalCode =([^;]*);/.exec(source)?.[1] ?? "").matchAll(/"(\w+)"/g)].map(
+      ([, code]) => code,
+    );
+    expect(new Set([...known, "VALID"])).toEqual(new Set(codes));
   });
 
   it("are each run by a method", async () => {

@@ -24,6 +24,17 @@ async function importedBy(files: readonly string[]): Promise<string[]> {
   return texts.flatMap((text) => [...text.matchAll(SPECIFIER)].map(([, specifier = ""]) => specifier));
 }
 
+/** Files of types, and those that they name, and so on. */
+async function reachedFrom(types: readonly string[]): Promise<Set<string>> {
+  const reached = new Set<string>(types);
+  for (const file of reached) {
+    for (const specifier of await importedBy([join(root, "sdk", file)])) {
+      if (specifier.startsWith(".")) reached.add(join(file, "..", specifier.replace(/\.js$/, ".d.ts")));
+    }
+  }
+  return reached;
+}
+
 describe("the SDK's package", () => {
   let manifest: { exports: Record<string, unknown>; main: string; types: string };
   let packed: string[];
@@ -68,12 +79,14 @@ describe("the SDK's package", () => {
 
   it("packs what the source compiles to, and nothing else", async () => {
     const sources = (await filesIn("sdk/src", ".ts")).map((file) => file.slice(join(root, "sdk/src/").length, -3));
-    const compiled = ["dist", "commonjs/dist"].flatMap((folder) =>
-      sources.flatMap((source) => [`${folder}/${source}.js`, `${folder}/${source}.d.ts`]),
-    );
-    const written = ["package.json", "commonjs/package.json", "README.md", "LICENSE"];
-    expect(packed.filter((path) => !compiled.includes(path)).sort()).toEqual(written.sort());
-    expect(compiled.filter((path) => !packed.includes(path))).toEqual([]);
+    const compiled = sources.flatMap((source) => [
+      `dist/${source}.js`,
+      `commonjs/dist/${source}.js`,
+      `commonjs/dist/${source}.d.ts`,
+    ]);
+    const subpaths = await reachedFrom(["express", "fastify", "hono"].map((name) => `dist/${name}.d.ts`));
+    const written = ["package.json", "commonjs/package.json", "types/index.d.ts", "README.md", "LICENSE"];
+    expect(packed.sort()).toEqual([...compiled, ...subpaths, ...written].sort());
   });
 
   it("can be imported by name and required, with the same exports", () => {

@@ -1,4 +1,4 @@
-import type { Refused } from "../verdict.js";
+import type { RefusalCode, Refused } from "../verdict.js";
 
 /** How a refused call is answered, in the words of `/v1/authorize`. */
 export interface RefusalAnswer {
@@ -8,7 +8,7 @@ export interface RefusalAnswer {
   readonly body: string;
 }
 
-const STATUS_OF_CODE: Readonly<Partial<Record<Refused["code"], number>>> = {
+const STATUS_OF_CODE: Readonly<Partial<Record<RefusalCode, number>>> = {
   MISSING: 401,
   MALFORMED: 401,
   NOT_FOUND: 401,
@@ -56,7 +56,7 @@ export function refusalAnswer(verdict: Refused): RefusalAnswer {
 }
 
 /** RFC 6750 section 3.1 has a word for each refusal that a new credential, or a wider one, would mend. */
-function challengeOf(code: Refused["code"], status: number): string | undefined {
+function challengeOf(code: RefusalCode, status: number): string | undefined {
   if (code === "MISSING") return 'Bearer realm="latchkey"';
   if (status === 401) return 'Bearer realm="latchkey", error="invalid_token"';
   const isTooNarrow = code === "GROUP_DENIED" || code === "SCOPE_DENIED";

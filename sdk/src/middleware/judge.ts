@@ -1,4 +1,4 @@
-import type { Allowed, CalledApi, Refused, VerifyRequest } from "../verdict.js";
+import type { Allowed, CalledApi, RefusalCode, VerifyRequest } from "../verdict.js";
 import { createVerifier } from "../verifier.js";
 import { isAddress } from "./address.js";
 import { limitHeaders, type RefusalAnswer, refusalAnswer } from "./answer.js";
@@ -49,7 +49,7 @@ export function judgeBy<Called>(
   };
 }
 
-function refuse(code: Refused["code"], message: string): Outcome {
+function refuse(code: RefusalCode, message: string): Outcome {
   return { verdict: null, ...refusalAnswer({ valid: false, code, message, requestId: "" }) };
 }
 
