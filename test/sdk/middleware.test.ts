@@ -178,6 +178,24 @@ describe("a service that is protected", () => {
         }
       });
 
+      it("refuses a target that its router could read as another path", async () => {
+        const { secret } = await seedKey(world.latchkey, `${path}/{id}/raw`, { tpsPerNode: 0 });
+        const statusOf = (target: string) => rawStatus(service.url, [`GET ${target} HTTP/1.1`, `X-API-Key: ${secret}`]);
+        expect(await statusOf(`${service.url}${path}/7/raw?a=b`)).toBe("HTTP/1.1 200 OK");
+        for (const target of [
+          `http://localhost?/x${path}/7/raw`,
+          `http://localhost\\x${path}/7/raw`,
+          `${path}/7/raw#/x`,
+          `${path}\\..${path}/7/raw`,
+          `/${path}/7/raw`,
+        ]) {
+          expect([target, await statusOf(target)]).toEqual([
+            target,
+            expect.stringMatching(/^HTTP\/1.1 (?:400|403|404) /),
+          ]);
+        }
+      });
+
       it("answers a refusal as /v1/authorize does", async () => {
         const { secret } = seeded;
         const { secret: narrow } = await seedKey(world.latchkey);

@@ -53,7 +53,7 @@ function refuse(code: RefusalCode, message: string): Outcome {
   return { verdict: null, ...refusalAnswer({ valid: false, code, message, requestId: "" }) };
 }
 
-/** Undefined: none is judged. Null: it is longer than any that is listed. */
+/** Undefined: none is judged. Null: it is none that can be listed. */
 function calledApi<Called>(
   { method, target }: IncomingCall,
   request: Called,
@@ -63,14 +63,16 @@ function calledApi<Called>(
   if (told === false) return undefined;
   if (told) return { collection, ...told };
   const path = pathIn(target);
-  if (method.length > LENGTH_MAX.method || path.length > LENGTH_MAX.path) return null;
+  if (path === undefined || method.length > LENGTH_MAX.method || path.length > LENGTH_MAX.path) return null;
   return { method, path, collection };
 }
 
-/** A target may be a whole URL (RFC 9112 section 3.2.2). */
-function pathIn(target: string): string {
-  const path = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
-  return path === "" ? "/" : path;
+/**
+ * A target may be a whole URL (RFC 9112 section 3.2.2). Undefined for one that routers read in different ways: it would
+ * be judged as one call and served as another.
+ */
+function pathIn(target: string): string | undefined {
+  return /^(?:https?:\/\/[^/?#\\]+)?(\/[^?#\\]*)(?:\?|$)/i.exec(target)?.[1];
 }
 
 /** Behind a proxy it may be any text. Without one, a client with host bindings is refused. */
