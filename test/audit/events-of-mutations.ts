@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Latchkey } from "@latchkey/sdk";
+import { newId } from "../../api/database/new-id.js";
 import { openApi, operation, wsdl } from "../catalogue/import/documents.js";
 import { addUser } from "../support/accounts.js";
 import {
@@ -38,6 +39,8 @@ type Make = (world: World) => Promise<Recorded>;
 /** Of a mutation that changes nothing: why it needs no event. */
 export type Row = Make | { readonly changesNothing: string };
 
+/** Leads nowhere. */
+const HOOK = "https://hook.latchkey.invalid/";
 const NEW_PASSWORD = "another-good-pass-phrase";
 const REASON = "As agreed with the owner";
 
@@ -53,6 +56,10 @@ async function seedRequest(world: World) {
 
 async function seedGatewayKey({ latchkey }: World) {
   return latchkey.gatewayKeys.create({ name: unique("gateway") });
+}
+
+async function seedWebhook({ latchkey }: World): Promise<string> {
+  return (await latchkey.webhooks.create({ url: HOOK, events: ["QUOTA_ALERT"] })).webhook.id;
 }
 
 /** A collection that an import gives its first operation. */
@@ -345,6 +352,31 @@ export const EVENTS_OF_MUTATIONS: Readonly<Record<string, Row>> = {
     events: ["gatewayKey.revoked"],
     reason: REASON,
   }),
+  acknowledgeAnomaly: async (world) => {
+    const id = newId(world.now());
+    await world.database.query(
+      `insert into anomalies (id, kind, subject_id, detected_at, window_starts_at, window_ends_at, seen, expected, addresses)
+       values ($1, 'BURST', $1, now(), now(), now(), 2, 1, '{}')`,
+      [id],
+    );
+    return { input: { id, note: "Known" }, events: ["anomaly.acknowledged"] };
+  },
+  createWebhook: async () => ({
+    input: { url: HOOK, events: ["ANOMALY_DETECTED"] },
+    selection: "secret",
+    events: ["webhook.created"],
+  }),
+  updateWebhook: async (world) => ({
+    input: { id: await seedWebhook(world), description: "Paging" },
+    events: ["webhook.updated"],
+  }),
+  rotateWebhookSecret: async (world) => ({
+    input: { id: await seedWebhook(world) },
+    selection: "secret",
+    events: ["webhook.secretRotated"],
+  }),
+  testWebhook: async (world) => ({ input: { id: await seedWebhook(world) }, events: ["webhook.tested"] }),
+  deleteWebhook: async (world) => ({ input: { id: await seedWebhook(world) }, events: ["webhook.deleted"] }),
   requestAccess: async (world) => {
     const { client, token, input } = await seedRequest(world);
     return { input, credential: token, events: ["accessRequest.created"], actor: client.clientId };

@@ -225,7 +225,7 @@ describe("recent calls", () => {
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ requests }),
       };
-      for (let batch = 0; batch < 103; batch++) await asked.fetch("/v1/verify/batch", init);
+      for (let batch = 0; batch < 103; batch++) await (await asked.fetch("/v1/verify/batch", init)).text();
       way.mend();
       const kept = async (): Promise<number> => {
         const sql = "select count(*) from recent_calls where transaction_ref = $1 and code = 'UNDECIDED'";

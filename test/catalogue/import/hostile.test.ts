@@ -206,7 +206,7 @@ describe("a hostile document", () => {
 
   it("keeps no verdict waiting while it is read", async () => {
     const { secret } = await seedKey(world);
-    const lines = Array.from({ length: 60_000 }, (_, number) => `  k${number}: {a: [1, 2, {b: c}]}`);
+    const lines = Array.from({ length: 15_000 }, (_, number) => `  k${number}: {a: [1, 2, {b: c}]}`);
     const reading = importOpenApi({ collectionId, document: `openapi: 3.1.0\npaths: {}\nx:\n${lines.join("\n")}` });
     let isReading = true;
     void reading.finally(() => {
