@@ -33,8 +33,8 @@ export interface VerificationParts {
   readonly recordsMax: number;
   /** Resolves the host names that clients are bound to. */
   readonly lookup: Lookup;
-  /** Whether each call is kept for a while. */
-  readonly keepsCalls: boolean;
+  /** How many calls may wait to be kept, from one flush to the next; 0: none is kept. */
+  readonly callsWaitingMax: number;
   readonly onCallsDropped: (count: number) => void;
   readonly onBatch: (size: number) => void;
   readonly onUndecided: (error: unknown, requestId: string) => void;
@@ -82,7 +82,8 @@ export function createVerification(parts: VerificationParts): Verification {
   pressure.start();
   const gatewayKeys = new GatewayKeys({ pool, keyRing, brand, loads });
   const clients = new KnownClients(pool, loads);
-  const calls = parts.keepsCalls ? new RecentCalls(pool, parts.nodeId, parts.onCallsDropped) : undefined;
+  const { callsWaitingMax, onCallsDropped } = parts;
+  const calls = callsWaitingMax > 0 ? new RecentCalls(pool, parts.nodeId, callsWaitingMax, onCallsDropped) : undefined;
   const { onUndecided, onDecision } = parts;
   const known = { lease, recogniser, catalogue, hostNames, meter };
   return {

@@ -19,6 +19,8 @@ import { rollUpUsage } from "./verification/roll-up-usage.js";
 /** Counts that are not written yet are lost with a process that is killed. */
 const COUNTS_FLUSH_MS = 500;
 const CALLS_FLUSH_MS = 500;
+/** What is noted is safe already: it costs less to add it up seldom. */
+const ROLL_UP_MS = 1_000;
 const USES_FLUSH_MS = 2_000;
 
 export interface NodeParts {
@@ -86,7 +88,7 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     brand: config.secretBrand,
     recordsMax: config.verdictCacheRecords,
     lookup: (hostName) => lookup(hostName, { all: true }),
-    keepsCalls: config.recentCallsDays > 0,
+    callsWaitingMax: config.recentCallsDays > 0 ? Math.ceil((config.recentCallsPerSecond * CALLS_FLUSH_MS) / 1_000) : 0,
     onCallsDropped: (count) => metrics.noteDroppedCalls(count),
     onBatch: (size) => metrics.noteBatch(size),
     onUndecided: (error) => throttled("undecided", error),
@@ -103,21 +105,23 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
     }
   };
   const flushCounts = (): Promise<void> =>
-    verification.uses
-      .flushCounts()
-      .then(() => rollUpUsage(pool))
-      .catch((error: unknown) => throttled("calls uncounted", error));
+    verification.uses.flushCounts().catch((error: unknown) => throttled("calls uncounted", error));
+  const rollUp = (): Promise<void> =>
+    rollUpUsage(pool).catch((error: unknown) => throttled("calls not added up", error));
   const flushCalls = (): Promise<void> | undefined =>
     verification.calls?.flush().catch((error: unknown) => throttled("calls unwritten", error));
   const flushing = setInterval(() => void flush(), USES_FLUSH_MS);
   const counting = setInterval(() => void flushCounts(), COUNTS_FLUSH_MS);
+  const adding = setInterval(() => void rollUp(), ROLL_UP_MS);
   const noting = setInterval(() => void flushCalls(), CALLS_FLUSH_MS);
   closing.push(
     () => flush(),
+    () => rollUp(),
     () => flushCounts(),
     () => flushCalls(),
     () => clearInterval(flushing),
     () => clearInterval(counting),
+    () => clearInterval(adding),
     () => clearInterval(noting),
   );
   const acknowledgement = new Acknowledgement(

@@ -45,6 +45,8 @@ export interface Config {
   readonly usageLife: { readonly minutesDays: number; readonly hoursDays: number; readonly daysDays: number };
   /** For how many days each call is kept, for somebody to look it up. 0: none is. */
   readonly recentCallsDays: number;
+  /** How many calls a node keeps in a second; those beyond are only counted. */
+  readonly recentCallsPerSecond: number;
   /** What counts as an unusual use of a key or of a client's tokens. */
   readonly anomalies: AnomalyConfig;
   /** Whether webhooks may lead to private addresses and to this machine. */
@@ -104,6 +106,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       daysDays: read.optionalInteger("USAGE_DAYS_DAYS", 1, 36_500) ?? 3_650,
     },
     recentCallsDays: read.optionalInteger("RECENT_CALLS_DAYS", 0, 366) ?? 7,
+    recentCallsPerSecond: read.optionalInteger("RECENT_CALLS_PER_SECOND", 1, 20_000) ?? 2_000,
     anomalies: {
       learningDays: read.optionalInteger("ANOMALY_LEARNING_DAYS", 0, 90) ?? 7,
       quietMinutes: read.optionalInteger("ANOMALY_QUIET_MINUTES", 60, 10_080) ?? 360,

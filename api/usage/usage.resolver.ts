@@ -16,7 +16,7 @@ export class UsageResolver {
   @Policy("usage:read")
   @Query(() => Usage, {
     description:
-      "How many calls were judged, allowed and refused, in a range of time: totals, a series and top lists. A call is counted within a second. A client sees its own calls, a member those with own keys. Errors: INVALID_INPUT (the range ends before it begins, or is too long for the step; there is no such thing as the filter names).",
+      "How many calls were judged, allowed and refused, in a range of time: totals, a series and top lists. A call is counted within two seconds. A client sees its own calls, a member those with own keys. Errors: INVALID_INPUT (the range ends before it begins, or is too long for the step; there is no such thing as the filter names).",
   })
   usage(@CurrentCall() call: Call, @Arg("input", () => UsageInput) input: UsageInput) {
     return this.service.ask(call, input);

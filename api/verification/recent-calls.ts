@@ -4,8 +4,6 @@ import type { Demand } from "./demand.js";
 import type { KnownCredential } from "./known-credential.js";
 import { timeOrderedId } from "./time-ordered-id.js";
 
-/** More than are written in half a second: what comes beyond is dropped, and counted as dropped. */
-const WAITING_MAX = 10_000;
 /** Of one statement, which is done well before it would be given up. */
 const BATCH_MAX = 2_000;
 const PATH_LENGTH_MAX = 500;
@@ -50,11 +48,13 @@ export class RecentCalls {
   constructor(
     private readonly pool: Pick<pg.Pool, "query">,
     private readonly nodeId: string,
+    /** What comes beyond, before the next flush, is dropped, and counted as dropped. */
+    private readonly waitingMax: number,
     private readonly onDropped: (count: number) => void,
   ) {}
 
   note({ demand, requestId, nowMs: atMs, known, apiId }: JudgedCall, code: string): void {
-    if (this.waiting.length >= WAITING_MAX) {
+    if (this.waiting.length >= this.waitingMax) {
       this.dropped++;
       return;
     }
