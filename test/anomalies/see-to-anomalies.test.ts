@@ -56,6 +56,10 @@ describe("anomalies that were found", () => {
         await world.latchkey.verify({ credential, api: { method: "GET", path: "/nowhere" }, address: "192.0.2.1" });
       }
     }
+    await until("the calls to be counted", async () => {
+      const sql = "select sum(calls)::integer as calls from usage_minutes where api_key_id = $1";
+      return (await world.database.query(sql, [apiKey.id])).rows[0].calls === 3;
+    });
     world.moveClock(2 * MINUTE_MS);
     const [anomaly, ...others] = await until("the job to find them", async () => {
       await world.database.query("update scheduled_jobs set next_run_at = now() where name = 'watch-anomalies'");
