@@ -41,7 +41,7 @@ export function subscriptionStream(
     const leave = places.take(actor.id);
     reply.raw.once("close", () => {
       leave();
-      closed.abort();
+      closed.abort(null);
     });
     const begin = () => subscriptions.begin(request.body as SubscriptionRequest, context);
     const events = await availability.run(begin, reply.elapsedTime);

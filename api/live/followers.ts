@@ -1,5 +1,4 @@
 import type { Call } from "../access/call.js";
-import { ApiError } from "../errors.js";
 
 /** Who follows something. */
 export interface Follower {
@@ -8,7 +7,7 @@ export interface Follower {
    * What was loaded for the events before is forgotten.
    */
   renew(): Promise<Call>;
-  /** Aborted when nobody listens any more; with an error as its reason, that is told last. */
+  /** Aborted with null when nobody listens any more; with an error, that is told last. */
   readonly signal: AbortSignal;
 }
 
@@ -54,8 +53,8 @@ export class Followers<T> {
   /** Until the signal ends it. What has gathered comes together. */
   follow(signal: AbortSignal): AsyncGenerator<readonly T[]> {
     const own: Pending<T> = { items: new Set(), wake: () => undefined, error: undefined };
-    // From now on, and not from when the first item is asked for.
-    this.pending.add(own);
+    // From now on, and not from when the first item is asked for; unless nobody listens any more.
+    if (!signal.aborted) this.pending.add(own);
     const leave = (): void => {
       this.pending.delete(own);
       own.wake();
@@ -78,7 +77,7 @@ export class Followers<T> {
         own.items = new Set();
         yield items;
       }
-      if (signal.reason instanceof ApiError) throw signal.reason;
+      if (signal.reason instanceof Error) throw signal.reason;
     } finally {
       this.pending.delete(own);
     }

@@ -42,8 +42,7 @@ export class UsagePulse {
     const { id } = await findClient(this.database.manager, reference);
     const refuse = async () => refuseUnreached(await follower.renew(), id);
     await refuse();
-    const { followers } = await this.watch(id);
-    return updatesOf(followers.follow(follower.signal), refuse);
+    return updatesOf(await this.watch(id, follower.signal), refuse);
   }
 
   stop(): void {
@@ -53,16 +52,13 @@ export class UsagePulse {
     this.watched.clear();
   }
 
-  /** What was counted before somebody follows is no news. */
-  private async watch(clientId: string): Promise<Watched> {
-    const known = this.watched.get(clientId);
-    if (known) return known;
-    const told = byMinute(await this.read(clientId)).counts;
-    const followers = new Followers<UsageUpdate>(BEHIND_MAX, missed);
-    const watched = this.watched.get(clientId) ?? { followers, told };
+  /** What was counted before somebody follows is no news. Whoever is watched has a follower from the beginning. */
+  private async watch(clientId: string, signal: AbortSignal): Promise<AsyncGenerator<readonly UsageUpdate[]>> {
+    const told = this.watched.has(clientId) ? new Map<number, string>() : byMinute(await this.read(clientId)).counts;
+    const watched = this.watched.get(clientId) ?? { followers: new Followers<UsageUpdate>(BEHIND_MAX, missed), told };
     this.watched.set(clientId, watched);
     this.timer ??= setTimeout(() => void this.beat(), PULSE_MS);
-    return watched;
+    return watched.followers.follow(signal);
   }
 
   private async beat(): Promise<void> {

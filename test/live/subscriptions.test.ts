@@ -8,6 +8,7 @@ import { createClient } from "graphql-sse";
 import { FAR, seedClient, seedGroup, seedKey, seedSignedInClient, seedUser, unique } from "../support/seed.js";
 import { until } from "../support/until.js";
 import { verdictOf } from "../support/verdicts.js";
+import { openWay } from "../support/way.js";
 import { joinWorld, startWorld, type World } from "../support/world.js";
 
 const nextTurn = () => delay(50, undefined);
@@ -235,6 +236,23 @@ describe("subscriptions", () => {
     response.resume();
     await until("the latest", () => text.includes('"description":"59 x'));
     one.destroy();
+  });
+
+  it("end with UNAVAILABLE once their node was cut off from the database, which may have changed meanwhile", async () => {
+    const way = await openWay();
+    const node = await joinWorld(world, {}, (url) => way.urlTo(url));
+    try {
+      const { seen, ended, failure } = await following(new Latchkey({ url: node.url, credential: world.token }));
+      way.cut();
+      await until("the lease to end", async () => (await node.fetch("/health/ready")).status === 503);
+      const { apiKey } = await world.latchkey.keys.create({ name: unique("unseen") });
+      way.mend();
+      await ended;
+      expect([seen(apiKey.id), failure()]).toEqual([[], expect.objectContaining({ code: "UNAVAILABLE" })]);
+    } finally {
+      await node.stop();
+      way.close();
+    }
   });
 
   it("end when their node stops, and do not hold it up", async () => {
