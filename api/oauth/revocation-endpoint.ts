@@ -1,11 +1,11 @@
 import type { DataSource, EntityManager } from "typeorm";
 import type { Call } from "../access/call.js";
-import { record } from "../audit/record.js";
 import { matchesDigest } from "../secrets/digest.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 import { parseSecret } from "../secrets/secret-format.js";
 import type { ClientAuthentication } from "../tokens/authenticate-client.js";
 import { lockFamily, revokeFamily } from "../tokens/revoke-family.js";
+import { revokeToken } from "../tokens/revoke-token.js";
 import { Token, TokenKind } from "../tokens/token.entity.js";
 import { authenticateClient } from "./calling-client.js";
 import type { OAuthRequest } from "./oauth-request.js";
@@ -51,24 +51,10 @@ export class RevocationEndpoint {
     const family = await lockFamily(manager, seen.familyId);
     if (family?.clientId !== call.actor.id) return false;
     if (seen.kind === TokenKind.REFRESH) await revokeFamily(manager, call, family, REASON);
-    else await revokeToken(manager, call, seen.id);
+    else {
+      const token = await manager.findOne(Token, { where: { id: seen.id }, lock: { mode: "pessimistic_write" } });
+      if (token) await revokeToken(manager, call, token, REASON);
+    }
     return true;
   }
-}
-
-/** One access token. Its family's row must be locked. */
-async function revokeToken(manager: EntityManager, call: Call, id: string): Promise<void> {
-  const token = await manager.findOne(Token, { where: { id }, lock: { mode: "pessimistic_write" } });
-  if (!token || token.revokedAt) return;
-  const revokedAt = call.now;
-  const changes = {
-    revokedAt,
-    revokedBy: call.actor.name,
-    revocationReason: REASON,
-    sealed: null,
-    sealedVersion: null,
-  };
-  await manager.update(Token, { id }, changes);
-  const about = { event: "token.revoked", targetKind: "Token", targetId: id, reason: REASON };
-  await record(manager, call, { ...about, before: { revokedAt: null }, after: { revokedAt } });
 }

@@ -7,11 +7,10 @@ import { findClient } from "../clients/find-client.js";
 import { conflict, invalidInput, notFound } from "../errors.js";
 import { type FoundToken, findToken, findTokenForChange } from "./find-token.js";
 import { lockFamily } from "./revoke-family.js";
-import { Token, TokenKind } from "./token.entity.js";
+import { revokeToken } from "./revoke-token.js";
+import { type Token, TokenKind } from "./token.entity.js";
 import type { RevokeTokenInput, RevokeTokensInput, RevokeTokensPayload } from "./token.types.js";
 import { IN_FORCE } from "./token-status.js";
-
-const NOT_SEALED = { sealed: null, sealedVersion: null };
 
 /** Which families, and whom the event of their end is about. */
 interface Wanted {
@@ -28,7 +27,7 @@ export class RevokeTokensService {
   async revoke(call: Call, { id, reason }: RevokeTokenInput): Promise<Token> {
     return this.database.transaction(async (manager) => {
       const { token, family } = await findTokenForChange(manager, call, id);
-      return family.revokedAt ? token : markRevoked(manager, call, token, reason);
+      return family.revokedAt ? token : revokeToken(manager, call, token, reason);
     });
   }
 
@@ -48,23 +47,11 @@ export class RevokeTokensService {
       const { token, family } = await findTokenForChange(manager, { ...origin, actor: SYSTEM_ACTOR }, id);
       if (family.revokedAt) return { token, family };
       const call = { ...origin, actor: { ...SYSTEM_ACTOR, id, name: `holder of ${token.lookupId}` } };
-      if (token.kind === TokenKind.ACCESS) return { token: await markRevoked(manager, call, token, reason), family };
+      if (token.kind === TokenKind.ACCESS) return { token: await revokeToken(manager, call, token, reason), family };
       await revokeFamilies(manager, call, ofFamily(family.id), reason);
       return findToken(manager, call, id);
     });
   }
-}
-
-async function markRevoked(manager: EntityManager, call: Call, token: Token, reason?: string): Promise<Token> {
-  if (token.revokedAt) return token;
-
-  // A node whose clock is behind must not end a token before its beginning.
-  const revokedAt = call.now < token.createdAt ? token.createdAt : call.now;
-  const changes = { revokedAt, revokedBy: call.actor.name, revocationReason: reason ?? null, ...NOT_SEALED };
-  await manager.update(Token, { id: token.id }, changes);
-  const happening = { event: "token.revoked", targetKind: "Token", targetId: token.id, reason: reason ?? null };
-  await record(manager, call, { ...happening, before: { revokedAt: null }, after: { revokedAt } });
-  return Object.assign(token, changes);
 }
 
 async function findWanted(

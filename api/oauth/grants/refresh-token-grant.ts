@@ -1,11 +1,11 @@
 import { type DataSource, type EntityManager, IsNull } from "typeorm";
 import type { Call } from "../../access/call.js";
-import { record } from "../../audit/record.js";
 import { matchesDigest } from "../../secrets/digest.js";
 import { parseSecret } from "../../secrets/secret-format.js";
 import { type GrantedScope, narrowScope } from "../../tokens/granted-scope.js";
 import { issueTokens, type TokenMint } from "../../tokens/issue-tokens.js";
 import { lockFamily, revokeFamily } from "../../tokens/revoke-family.js";
+import { revokeToken } from "../../tokens/revoke-token.js";
 import { Token, TokenKind } from "../../tokens/token.entity.js";
 import { TokenFamily } from "../../tokens/token-family.entity.js";
 import { accessLimits, refreshLimits, settingsOf } from "../../tokens/token-limits.js";
@@ -126,11 +126,8 @@ async function findLost(
 async function revokeLost(manager: EntityManager, call: Call, { familyId, createdAt }: Token): Promise<void> {
   const reason = "the answer that it came with was lost";
   const lost = await manager.findBy(Token, { familyId, createdAt, revokedAt: IsNull(), replacedAt: IsNull() });
-  const changes = { revokedAt: call.now, revokedBy: call.actor.name, revocationReason: reason };
   for (const token of lost) {
-    const replaced = token.kind === TokenKind.REFRESH ? { replacedAt: call.now } : {};
-    await manager.update(Token, { id: token.id }, { ...changes, ...replaced });
-    const about = { event: "token.revoked", targetKind: "Token", targetId: token.id, reason };
-    await record(manager, call, { ...about, before: { revokedAt: null }, after: { revokedAt: call.now } });
+    await revokeToken(manager, call, token, reason);
+    if (token.kind === TokenKind.REFRESH) await manager.update(Token, { id: token.id }, { replacedAt: call.now });
   }
 }
