@@ -105,9 +105,12 @@ export class Membership {
 
   private watchLease(): void {
     clearTimeout(this.watch);
-    const leftMs = Math.max(0, this.lease.leftMs) + 1;
-    const dueAtMs = performance.now() + leftMs;
-    this.watch = setTimeout(() => this.noticeLoss(performance.now() - dueAtMs), leftMs);
+    this.watchIn(Math.max(0, this.lease.leftMs) + 1);
+  }
+
+  private watchIn(ms: number): void {
+    const dueAtMs = performance.now() + ms;
+    this.watch = setTimeout(() => this.noticeLoss(performance.now() - dueAtMs), ms);
   }
 
   /** How long to wait for the next beat: what has just been forgotten is confirmed at once. */
@@ -121,10 +124,7 @@ export class Membership {
     if (this.lease.holds()) return this.watchLease();
     if (this.lost || this.stopping) return;
     // Nobody is admitted meanwhile, but lines that are well need not be broken for work that took long.
-    if (lateMs > KEPT_MS) {
-      this.watch = setTimeout(() => this.noticeLoss(0), CATCH_UP_MS);
-      return;
-    }
+    if (lateMs > KEPT_MS) return this.watchIn(CATCH_UP_MS);
     this.lost = true;
     this.options.onLost();
   }
