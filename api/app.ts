@@ -1,15 +1,10 @@
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { SYSTEM_ACTOR } from "./access/actor.js";
 import { Authenticator } from "./access/authenticate.js";
-import type { Anomaly } from "./anomalies/anomaly.entity.js";
-import { AnomalyMails } from "./anomalies/anomaly-mails.js";
-import { forgetHabits } from "./anomalies/forget-habits.js";
-import { watchAnomalies } from "./anomalies/watch-anomalies.js";
 import { AuditEventService } from "./audit/audit-event.service.js";
 import { Chainer } from "./audit/chainer.js";
 import { exportEvents } from "./audit/export-events.js";
@@ -39,41 +34,22 @@ import { throttledLog } from "./http/throttled-log.js";
 import { verdictLog } from "./http/verdict-log.js";
 import { Askers } from "./http/verdicts/asker.js";
 import { verdictEndpoints } from "./http/verdicts/verdict-endpoints.js";
-import { sendExpiryNotices } from "./hygiene/expiry-notices.js";
-import { purge } from "./hygiene/purge.js";
-import { tendUnusedKeys } from "./hygiene/unused-keys.js";
-import { keepVault } from "./keys/keep-vault.js";
 import { KeyMails } from "./keys/key-mails.js";
 import { ChangedKeys } from "./live/changed-keys.js";
 import { UsagePulse } from "./live/usage-pulse.js";
 import type { Change } from "./nodes/changes.js";
-import type { Lease } from "./nodes/lease.js";
-import { sweepNodes } from "./nodes/sweep-nodes.js";
-import { MailSender } from "./notifications/mail-sender.js";
 import { Outbox } from "./notifications/outbox.js";
-import { Scheduler } from "./schedule/scheduler.js";
 import { KeyRing } from "./secrets/key-ring.js";
 import { readOrMakeKeyRingFile } from "./secrets/key-ring-file.js";
 import { passwordsAreBusyFor } from "./secrets/passwords.js";
+import { startJobs } from "./start-jobs.js";
 import { startNode } from "./start-node.js";
 import { ClientAuthentication } from "./tokens/authenticate-client.js";
-import { keepSavedTokens } from "./tokens/keep-saved-tokens.js";
-import { alertQuotas } from "./usage/alert-quotas.js";
-import { tendRecentCalls } from "./usage/tend-recent-calls.js";
-import { dropOldUsage, foldUsage } from "./usage/tend-usage.js";
 import { PasswordResetRequests } from "./users/request-password-reset.js";
 import { UserService } from "./users/user.service.js";
-import { keepWebhookSecrets } from "./webhooks/keep-webhook-secrets.js";
 import { Reachable } from "./webhooks/public-address.js";
-import { WebhookSender } from "./webhooks/webhook-sender.js";
 
 const PLAYGROUND = fileURLToPath(new URL("../playground", import.meta.url));
-const SWEEP_MS = 60_000;
-const ALERT_MS = 60_000;
-const WATCH_MS = 60_000;
-const FOLD_MS = 300_000;
-const HOUR_MS = 3_600_000;
-const START_PATIENCE_MS = 5_000;
 
 export interface AppOptions {
   readonly config: Config;
@@ -113,66 +89,20 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
 
     const { dataSource } = database;
     const outbox = new Outbox(keyRing, config.smtp !== undefined);
-    if (config.smtp) {
-      const onError = (error: unknown): void => logger.warn({ err: error }, "mails unsent");
-      const sender = new MailSender({ database: dataSource, outbox, smtp: config.smtp, now, onError });
-      closing.push(() => sender.stop());
-      sender.start();
-    }
+    const keyMails = new KeyMails(outbox, brand);
     const reachable = new Reachable((hostName) => lookup(hostName, { all: true }), config.webhookPrivateNetworks);
-    const webhookSender = new WebhookSender({
+    await startJobs({
+      config,
       database: dataSource,
       keyRing,
+      outbox,
+      keyMails,
       reachable,
+      metrics,
       now,
-      onAttempt: (outcome) => metrics.countDelivery(outcome),
-      onError: (error) => logger.warn({ err: error }, "webhooks unsent"),
+      logger,
+      closing,
     });
-    closing.push(() => webhookSender.stop());
-    webhookSender.start();
-    const keyMails = new KeyMails(outbox, brand);
-    const anomalyWatch = {
-      database: dataSource,
-      rules: config.anomalies,
-      mails: new AnomalyMails(outbox, brand),
-      onFound: ({ kind }: Anomaly) => metrics.countAnomaly(kind),
-    };
-    const scheduler = new Scheduler({
-      database: dataSource,
-      jobs: [
-        {
-          name: "keep-vault",
-          everyMs: HOUR_MS,
-          run: async (at) => {
-            await keepVault(dataSource, keyRing, at);
-            await keepSavedTokens(dataSource, keyRing, at);
-            await keepWebhookSecrets(dataSource, keyRing, at);
-          },
-        },
-        { name: "expiry-notices", everyMs: HOUR_MS, run: (at) => sendExpiryNotices(dataSource, keyMails, at) },
-        {
-          name: "unused-keys",
-          everyMs: HOUR_MS,
-          run: (at) => tendUnusedKeys(dataSource, keyMails, config.unusedKeys, at),
-        },
-        { name: "fold-usage", everyMs: FOLD_MS, run: (at) => foldUsage(dataSource, at) },
-        { name: "alert-quotas", everyMs: ALERT_MS, run: (at) => alertQuotas(dataSource, outbox, at) },
-        { name: "watch-anomalies", everyMs: WATCH_MS, run: (at) => watchAnomalies(anomalyWatch, at) },
-        { name: "forget-habits", everyMs: 24 * HOUR_MS, run: (at) => forgetHabits(dataSource, at) },
-        { name: "drop-old-usage", everyMs: HOUR_MS, run: (at) => dropOldUsage(dataSource, config.usageLife, at) },
-        {
-          name: "recent-calls",
-          everyMs: HOUR_MS,
-          run: (at) => tendRecentCalls(dataSource, config.recentCallsDays, at),
-        },
-        { name: "purge", everyMs: 24 * HOUR_MS, run: (at) => purge(dataSource, at) },
-        { name: "sweep-nodes", everyMs: SWEEP_MS, run: () => sweepNodes(dataSource) },
-      ],
-      now,
-      onError: (error, job) => logger.error({ err: error, job }, "job failed"),
-    });
-    closing.push(() => scheduler.stop());
-    await scheduler.start();
     const resets = new PasswordResetRequests({
       database: dataSource,
       keyRing,
@@ -271,8 +201,16 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     let url = "";
     const issuer = (): string => config.publicUrl ?? url;
     const everywhere = (): Promise<void> => node.acknowledgement.everywhere();
-    const oauthParts = { config, database: dataSource, keyRing, verification, authenticator, issuer, everywhere };
-    const { authorization, ...oauth } = createOAuth(oauthParts);
+    const { authorization, ...oauth } = createOAuth({
+      config,
+      database: dataSource,
+      keyRing,
+      verification,
+      authenticator,
+      clientAuthentication,
+      issuer,
+      everywhere,
+    });
     authorizationRoute(server, { endpoint: authorization, now, availability, publicUrl: issuer, shedSignIns: shed });
     oauthRoutes(server, { ...oauth, now, availability });
     auditExportRoute(server, {
@@ -285,7 +223,6 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     playgroundRoute(server, { directory: PLAYGROUND });
 
     url = await server.listen({ host: config.host, port: config.port });
-    await untilHeld(lease);
     // Last: a password that was made by a start that failed would be shown to nobody.
     const madePassword = await ensureAdministrator(users, config, now());
     return {
@@ -301,15 +238,6 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     await closeAll();
     throw error;
   }
-}
-
-/**
- * What a start builds may keep a busy machine for longer than a lease lasts: then the lines to the database were broken, as
- * when it is away, and are there again a moment later.
- */
-async function untilHeld(lease: Lease): Promise<void> {
-  const patientUntilMs = performance.now() + START_PATIENCE_MS;
-  while (!lease.holds() && performance.now() < patientUntilMs) await delay(20);
 }
 
 /** 1.1: the first start makes a system administrator. Returns the password when it had to be made up. */

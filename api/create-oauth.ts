@@ -8,7 +8,7 @@ import { metadataOf } from "./oauth/metadata.js";
 import { RevocationEndpoint } from "./oauth/revocation-endpoint.js";
 import { TokenEndpoint } from "./oauth/token-endpoint.js";
 import type { KeyRing } from "./secrets/key-ring.js";
-import { ClientAuthentication } from "./tokens/authenticate-client.js";
+import type { ClientAuthentication } from "./tokens/authenticate-client.js";
 import { GroupedWriter } from "./tokens/grouped-writer.js";
 
 export interface OAuthParts {
@@ -17,6 +17,7 @@ export interface OAuthParts {
   readonly keyRing: KeyRing;
   readonly verification: Verification;
   readonly authenticator: Authenticator;
+  readonly clientAuthentication: ClientAuthentication;
   /** Known once the server listens. */
   readonly issuer: () => string;
   /** Waits until every node is bound by what was changed. */
@@ -25,10 +26,9 @@ export interface OAuthParts {
 
 /** Puts the endpoints of OAuth 2.0 together. */
 export function createOAuth(parts: OAuthParts) {
-  const { config, database, keyRing, verification, issuer, everywhere } = parts;
+  const { config, database, keyRing, verification, clientAuthentication: authentication, issuer, everywhere } = parts;
   const { secretBrand: brand, allowLegacyGrants } = config;
   const { clients, tokens, gatewayKeys, pool } = verification;
-  const authentication = new ClientAuthentication(database, clients);
   const mint = { keyRing, brand };
   const writer = new GroupedWriter(pool);
   const token = new TokenEndpoint({ database, writer, mint, authentication, allowLegacyGrants, everywhere });
