@@ -1,12 +1,11 @@
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { Header } from "./header.js";
+import { loadWorkspace, Places } from "./places.js";
 import { Recollection } from "./recollection.js";
+import { ServerContext, serverOf } from "./server.js";
 import { forgetSession, keepSession, keptSession, type Session, signOut } from "./session.js";
 import { SignIn } from "./sign-in.js";
-
-// The editor is most of the page's weight; the sign-in does not wait for it.
-const loadWorkspace = () => import("./workspace.js");
-const Workspace = lazy(loadWorkspace);
+import { useView } from "./view.js";
 
 const recollection = new Recollection(sessionStorage);
 const ENDED = "Your session has ended. Sign in again to go on.";
@@ -36,15 +35,16 @@ export function App() {
     setSession(undefined);
   }, []);
 
-  if (!session) {
+  const view = useView();
+  const server = useMemo(() => session && serverOf(session, onSignedOut), [session, onSignedOut]);
+
+  if (!session || !server) {
     return <SignIn notice={notice} onFocus={() => void loadWorkspace()} onSignedIn={begin} />;
   }
   return (
-    <>
-      <Header session={session} onSignOut={() => leave(session)} />
-      <Suspense fallback={<p className="loading">Opening the editor…</p>}>
-        <Workspace session={session} recollection={recollection} onSignedOut={onSignedOut} />
-      </Suspense>
-    </>
+    <ServerContext value={server}>
+      <Header session={session} view={view.name} onSignOut={() => leave(session)} />
+      <Places view={view} session={session} recollection={recollection} onSignedOut={onSignedOut} />
+    </ServerContext>
   );
 }

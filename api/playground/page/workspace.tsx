@@ -1,5 +1,6 @@
 import "./workers.js";
 import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from "@graphiql/plugin-doc-explorer";
+import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN, HistoryStore } from "@graphiql/plugin-history";
 import { GraphiQLProvider } from "@graphiql/react";
 import { GraphiQL, GraphiQLInterface } from "graphiql";
@@ -18,7 +19,7 @@ interface WorkspaceProps {
   readonly onSignedOut: () => void;
 }
 
-const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
+const plugins = [DOC_EXPLORER_PLUGIN, explorerPlugin(), HISTORY_PLUGIN];
 const storage = storageWithoutSecrets(localStorage);
 
 export default function Workspace({ session, recollection, onSignedOut }: WorkspaceProps) {
