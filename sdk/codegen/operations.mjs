@@ -18,19 +18,35 @@ export async function plugin(schema, documents, config, info) {
       'import type { Document } from "../document.js";',
       ...types.prepend.filter((line) => line && !line.includes("type Incremental<")),
     ],
-    content: [...operations.map((operation) => declare(operation, fragments)), types.content].join("\n\n"),
+    content: [...fragments.values()]
+      .map(declareFragment)
+      .concat(
+        operations.map((each) => declare(each, fragments)),
+        types.content,
+      )
+      .join("\n\n"),
   };
 }
 
 const KINDS = { query: "Query", mutation: "Mutation", subscription: "Subscription" };
 
+/** Once, and not in each operation that spreads it: half of the text. */
+function declareFragment(fragment) {
+  return `const ${fragment.name.value} = ${textOf(fragment)};`;
+}
+
 function declare(operation, fragments) {
   const name = operation.name.value;
   const kind = KINDS[operation.operation];
-  const parts = [operation, ...fragmentsOf(operation, fragments)].map((part) => print(part));
-  const text = JSON.stringify(stripIgnoredCharacters(parts.join("\n")));
+  const spread = [...fragmentsOf(operation, fragments)].map((fragment) => fragment.name.value);
+  const text = [textOf(operation), ...spread].join(" + ");
   const type = `Document<${name}${kind}, ${name}${kind}Variables>`;
-  return `export const ${name}Document = ${text} as ${type};`;
+  // The package's types are for its users, who run operations by its methods.
+  return `/** @internal */\nexport const ${name}Document = (${text}) as ${type};`;
+}
+
+function textOf(definition) {
+  return JSON.stringify(stripIgnoredCharacters(print(definition)));
 }
 
 /** The fragments that a definition spreads, and those that they spread, each once. */

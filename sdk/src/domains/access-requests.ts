@@ -16,6 +16,7 @@ export type AccessRequest = AccessRequestFragment;
 
 /** What clients ask for. */
 export class AccessRequests {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** Asks, as a client that has signed in, for a group. Errors: `INVALID_INPUT`, `CONFLICT` (held, or asked for already). */

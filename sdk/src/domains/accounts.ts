@@ -17,6 +17,7 @@ export type OneTimePassword = SetOneTimePasswordMutation["setOneTimePassword"];
 
 /** What users and clients have in common: they sign in. */
 export class Accounts {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

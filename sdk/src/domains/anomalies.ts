@@ -14,6 +14,7 @@ export type Anomaly = AnomalyFragment;
 
 /** Unusual uses of keys and tokens. */
 export class Anomalies {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** One page, newest first unless `orderBy` says otherwise. */

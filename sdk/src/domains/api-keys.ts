@@ -64,6 +64,7 @@ export type ImportedApiKeys = ImportApiKeysMutation["importApiKeys"];
 
 /** Long-lived secrets of clients and users. */
 export class ApiKeys {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

@@ -32,6 +32,7 @@ export interface AuditExportQuery extends AuditEventFilter {
 
 /** Who did what, when, from where and why. */
 export class AuditEvents {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** One page, newest first. */

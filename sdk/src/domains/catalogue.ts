@@ -56,6 +56,7 @@ const IMPORT_TIMEOUT_MS = 120_000;
 
 /** The top of the catalogue. */
 export class Regions {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** Errors: `INVALID_INPUT`, `CONFLICT` when code or name is taken. */
@@ -91,6 +92,7 @@ export class Regions {
 
 /** What one server offers in one region. */
 export class Collections {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** Errors: `INVALID_INPUT`, `CONFLICT` when the region has one of this name. */
@@ -142,6 +144,7 @@ export class Collections {
 
 /** What may be called. */
 export class Apis {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

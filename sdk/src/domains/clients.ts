@@ -43,6 +43,7 @@ export type TokenSettings = TokenSettingsFragment;
 
 /** Accounts of API consumers. Every `clientId` in an input is the client's `id` or its client id. */
 export class Clients {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** Errors: `INVALID_INPUT`, `CONFLICT` when client id, name or display name is taken (a client id also by a deleted client). */

@@ -21,6 +21,7 @@ export type CreatedGatewayKey = CreateGatewayKeyMutation["createGatewayKey"];
 
 /** Secrets by which gateways outside of `VERIFY_NETWORKS` may ask for verdicts. */
 export class GatewayKeys {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

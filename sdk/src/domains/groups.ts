@@ -30,6 +30,7 @@ export type AuthorityGroupWithApis = AuthorityGroupQuery["authorityGroup"];
 
 /** Named sets of APIs, given to clients and their keys. */
 export class AuthorityGroups {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** Errors: `INVALID_INPUT`, `CONFLICT` when the name is taken. */

@@ -12,6 +12,7 @@ export type Notification = NotificationFragment;
 
 /** The outbox. */
 export class Notifications {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** One page, newest first. */

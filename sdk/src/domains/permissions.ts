@@ -18,6 +18,7 @@ export type ApiCaller = ApiCallerFragment;
 
 /** Who may call what. It is told of rights alone: whether a key or a client is in force, its status says. */
 export class Permissions {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

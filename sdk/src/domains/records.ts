@@ -18,6 +18,7 @@ const ROWS_OF_A_PAGE = 20;
 
 /** The operations screen: who may call what in a region and a collection. */
 export class AccessRecords {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

@@ -23,6 +23,7 @@ export type DeletedScope = DeleteScopeMutation["deleteScope"];
 
 /** Named sets of authority groups, given to clients. */
 export class Scopes {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** Errors: `INVALID_INPUT`, `CONFLICT` when the name is taken. */

@@ -13,6 +13,7 @@ export type Session = SessionFragment;
 
 /** Sessions in force: one's own, or with a filter those of an account in reach. */
 export class Sessions {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** One page, newest first. */

@@ -15,6 +15,7 @@ export type KeyRingVersion = KeyRingQuery["keyRing"][number];
 
 /** How the installation does. */
 export class System {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** What Latchkey does by itself, and how it went, by name. */

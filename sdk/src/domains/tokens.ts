@@ -25,6 +25,7 @@ export type ShownToken = GenerateTokenMutation["generateToken"];
 
 /** OAuth tokens of clients. How a client may come by them stands in its token settings: `clients.updateTokenSettings`. */
 export class Tokens {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

@@ -31,6 +31,7 @@ export type UsageUpdate = UsageUpdatedSubscription["usageUpdated"];
 
 /** How often was called, by whom, and with which outcome. */
 export class Usage {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /**

@@ -19,6 +19,7 @@ export type User = UserFragment;
 
 /** People with an account. */
 export class Users {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** Errors: `INVALID_INPUT`, `CONFLICT` when the name is taken. */

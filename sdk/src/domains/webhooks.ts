@@ -31,6 +31,7 @@ export type WebhookDelivery = WebhookDeliveryFragment;
 
 /** Addresses that are told of events, signed as Standard Webhooks says. */
 export class Webhooks {
+  /** @internal */
   constructor(private readonly graphql: Graphql) {}
 
   /** The secret in the answer is shown this once. Errors: `INVALID_INPUT`, `CONFLICT` when there are 50. */

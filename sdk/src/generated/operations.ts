@@ -2,229 +2,411 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 import type { Document } from "../document.js";
-export const AccessRequestsDocument = "query AccessRequests($first:Int$after:String$last:Int$before:String$search:String$filter:AccessRequestFilter){accessRequests(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AccessRequest}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<AccessRequestsQuery, AccessRequestsQueryVariables>;
+const AccessRequest = "fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}";
 
-export const RequestAccessDocument = "mutation RequestAccess($input:RequestAccessInput!){requestAccess(input:$input){...AccessRequest}}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<RequestAccessMutation, RequestAccessMutationVariables>;
+const Anomaly = "fragment Anomaly on Anomaly{id kind detectedAt windowStartsAt windowEndsAt seen expected calls addresses lastUsedAt acknowledgedAt acknowledgedBy note client{id clientId displayName}apiKey{id name lookupId}}";
 
-export const DecideAccessRequestDocument = "mutation DecideAccessRequest($input:DecideAccessRequestInput!){decideAccessRequest(input:$input){...AccessRequest}}fragment AccessRequest on AccessRequest{id client{id clientId displayName}group{id name securityLevel}reason status decidedAt decidedBy decisionReason createdAt}" as Document<DecideAccessRequestMutation, DecideAccessRequestMutationVariables>;
+const AuditEvent = "fragment AuditEvent on AuditEvent{id number hash previousHash at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}";
 
-export const ChangePasswordDocument = "mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<ChangePasswordMutation, ChangePasswordMutationVariables>;
+const Region = "fragment Region on Region{id code name createdAt updatedAt}";
 
-export const SetOneTimePasswordDocument = "mutation SetOneTimePassword($input:OneTimePasswordInput!){setOneTimePassword(input:$input){password user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<SetOneTimePasswordMutation, SetOneTimePasswordMutationVariables>;
+const Collection = "fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}";
 
-export const SetSignInPolicyDocument = "mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
+const Api = "fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}";
 
-export const AnomaliesDocument = "query Anomalies($first:Int$after:String$last:Int$before:String$search:String$filter:AnomalyFilter$orderBy:AnomalyOrder){anomalies(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Anomaly}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Anomaly on Anomaly{id kind detectedAt windowStartsAt windowEndsAt seen expected calls addresses lastUsedAt acknowledgedAt acknowledgedBy note client{id clientId displayName}apiKey{id name lookupId}}" as Document<AnomaliesQuery, AnomaliesQueryVariables>;
+const CatalogueImport = "fragment CatalogueImport on CatalogueImport{dryRun title addedCount added{id kind name method path endpoint soapAction operation}changedCount changed{id name fields{field before after}}goneCount gone{...Api}unchangedCount stillDelistedCount stillDelisted{...Api}skippedCount skipped{name reason}warnings}";
 
-export const AcknowledgeAnomalyDocument = "mutation AcknowledgeAnomaly($input:AcknowledgeAnomalyInput!){acknowledgeAnomaly(input:$input){...Anomaly}}fragment Anomaly on Anomaly{id kind detectedAt windowStartsAt windowEndsAt seen expected calls addresses lastUsedAt acknowledgedAt acknowledgedBy note client{id clientId displayName}apiKey{id name lookupId}}" as Document<AcknowledgeAnomalyMutation, AcknowledgeAnomalyMutationVariables>;
+const Client = "fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}";
 
-export const AuditEventsDocument = "query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuditEvent on AuditEvent{id number hash previousHash at event actorKind actorId actorName actorRole apiKeyId address requestId transactionRef targetKind targetId reason before after}" as Document<AuditEventsQuery, AuditEventsQueryVariables>;
+const ClientWithGroups = "fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}";
 
-export const AuditChainDocument = "query AuditChain($after:AuditChainPointInput$known:[AuditChainPointInput!]$events:Int){auditChain(after:$after known:$known events:$events){valid firstBreak{problem number eventId message}verified verifiedTo{number hash}complete checkpoint{number hash at keyVersion signature}waiting}}" as Document<AuditChainQuery, AuditChainQueryVariables>;
+const GatewayKey = "fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}";
 
-export const RegionDocument = "query Region($id:ID!){region(id:$id){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<RegionQuery, RegionQueryVariables>;
+const AuthorityGroup = "fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}";
 
-export const RegionsDocument = "query Regions($first:Int$after:String$last:Int$before:String$search:String){regions(first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...Region}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Region on Region{id code name createdAt updatedAt}" as Document<RegionsQuery, RegionsQueryVariables>;
+const ApiKey = "fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}";
 
-export const CollectionDocument = "query Collection($id:ID!){collection(id:$id){...Collection}}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<CollectionQuery, CollectionQueryVariables>;
+const Refused = "fragment Refused on Refused{code message fields{path message}}";
 
-export const CollectionsDocument = "query Collections($first:Int$after:String$last:Int$before:String$search:String$regionId:ID){collections(first:$first after:$after last:$last before:$before search:$search regionId:$regionId){totalCount pageInfo{...PageInfo}edges{node{...Collection}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<CollectionsQuery, CollectionsQueryVariables>;
+const Notification = "fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}";
 
-export const ApiDocument = "query Api($id:ID!){api(id:$id){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ApiQuery, ApiQueryVariables>;
+const PageInfo = "fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}";
 
-export const ApisDocument = "query Apis($first:Int$after:String$last:Int$before:String$search:String$kind:ApiKind$regionId:ID$collectionId:ID$filter:ApiFilter){apis(first:$first after:$after last:$last before:$before search:$search kind:$kind regionId:$regionId collectionId:$collectionId filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Api}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ApisQuery, ApisQueryVariables>;
+const EffectivePermission = "fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}";
 
-export const CreateRegionDocument = "mutation CreateRegion($input:CreateRegionInput!){createRegion(input:$input){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<CreateRegionMutation, CreateRegionMutationVariables>;
+const Grant = "fragment Grant on Grant{kind id name groupName}";
 
-export const UpdateRegionDocument = "mutation UpdateRegion($input:UpdateRegionInput!){updateRegion(input:$input){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<UpdateRegionMutation, UpdateRegionMutationVariables>;
+const ApiCaller = "fragment ApiCaller on ApiCaller{client{id clientId displayName}status grantedBy{...Grant}apiKeyCount apiKeys(first:20){id name lookupId status expiresAt}}";
 
-export const DeleteRegionDocument = "mutation DeleteRegion($input:DeleteRegionInput!){deleteRegion(input:$input){...Region}}fragment Region on Region{id code name createdAt updatedAt}" as Document<DeleteRegionMutation, DeleteRegionMutationVariables>;
+const AccessRecord = "fragment AccessRecord on AccessRecord{id userName clientId maskedKey status lastAccessedAt apiKey{...ApiKey}}";
 
-export const CreateCollectionDocument = "mutation CreateCollection($input:CreateCollectionInput!){createCollection(input:$input){...Collection}}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<CreateCollectionMutation, CreateCollectionMutationVariables>;
+const PermissionsOfRecord = "fragment PermissionsOfRecord on EffectivePermissionConnection{totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}";
 
-export const UpdateCollectionDocument = "mutation UpdateCollection($input:UpdateCollectionInput!){updateCollection(input:$input){...Collection}}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<UpdateCollectionMutation, UpdateCollectionMutationVariables>;
+const TokensOfRecord = "fragment TokensOfRecord on TokenConnection{totalCount pageInfo{...PageInfo}edges{node{...Token}}}";
 
-export const DeleteCollectionDocument = "mutation DeleteCollection($input:DeleteCollectionInput!){deleteCollection(input:$input){...Collection}}fragment Collection on Collection{id regionId name serverName baseUrl createdAt updatedAt}" as Document<DeleteCollectionMutation, DeleteCollectionMutationVariables>;
+const Scope = "fragment Scope on Scope{id name description groups{id name securityLevel}createdAt updatedAt}";
 
-export const CreateApiDocument = "mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<CreateApiMutation, CreateApiMutationVariables>;
+const Session = "fragment Session on Session{id userId clientId address current createdAt expiresAt endedAt lastAccessedAt lastAccessedFrom}";
 
-export const UpdateApiDocument = "mutation UpdateApi($input:UpdateApiInput!){updateApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<UpdateApiMutation, UpdateApiMutationVariables>;
+const TokenSettings = "fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}";
 
-export const DeleteApiDocument = "mutation DeleteApi($input:DeleteApiInput!){deleteApi(input:$input){...Api}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<DeleteApiMutation, DeleteApiMutationVariables>;
+const Token = "fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}";
 
-export const ImportOpenApiDocument = "mutation ImportOpenApi($input:ImportOpenApiInput!){importOpenApi(input:$input){...CatalogueImport}}fragment CatalogueImport on CatalogueImport{dryRun title addedCount added{id kind name method path endpoint soapAction operation}changedCount changed{id name fields{field before after}}goneCount gone{...Api}unchangedCount stillDelistedCount stillDelisted{...Api}skippedCount skipped{name reason}warnings}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ImportOpenApiMutation, ImportOpenApiMutationVariables>;
+const UsageOfCode = "fragment UsageOfCode on UsageOfCode{code calls}";
 
-export const ImportWsdlDocument = "mutation ImportWsdl($input:ImportWsdlInput!){importWsdl(input:$input){...CatalogueImport}}fragment CatalogueImport on CatalogueImport{dryRun title addedCount added{id kind name method path endpoint soapAction operation}changedCount changed{id name fields{field before after}}goneCount gone{...Api}unchangedCount stillDelistedCount stillDelisted{...Api}skippedCount skipped{name reason}warnings}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<ImportWsdlMutation, ImportWsdlMutationVariables>;
+const UsageShare = "fragment UsageShare on UsageShare{dimension id name calls allowed refused}";
 
-export const ClientDocument = "query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<ClientQuery, ClientQueryVariables>;
+const RecentCall = "fragment RecentCall on RecentCall{id at requestId transactionRef code method path soapAction address nodeId client{id clientId displayName}apiKey{id name lookupId}api{id name kind}}";
 
-export const ClientsDocument = "query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<ClientsQuery, ClientsQueryVariables>;
+const QuotaUsage = "fragment QuotaUsage on QuotaUsage{limit period used remaining resetsAt exhaustedAt}";
 
-export const CreateClientDocument = "mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<CreateClientMutation, CreateClientMutationVariables>;
+const Actor = "fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}";
 
-export const UpdateClientDocument = "mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<UpdateClientMutation, UpdateClientMutationVariables>;
+const SignInPolicy = "fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}";
 
-export const SetClientStatusDocument = "mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
+const User = "fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}";
 
-export const AddClientGroupsDocument = "mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
+const Verdict = "fragment Verdict on Verdict{valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}rateLimit{limit remaining resetSeconds}quota{limit remaining resetsAt}metadata}";
 
-export const RemoveClientGroupsDocument = "mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
+const Webhook = "fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}";
 
-export const DeleteClientDocument = "mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteClientMutation, DeleteClientMutationVariables>;
+const WebhookDelivery = "fragment WebhookDelivery on WebhookDelivery{id webhookId event body status attempts lastAttemptAt answerStatus lastError nextAttemptAt createdAt deliveredAt}";
 
-export const AssignableGroupsDocument = "query AssignableGroups($clientId:String!$first:Int$after:String$last:Int$before:String$search:String){assignableGroups(clientId:$clientId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...AuthorityGroup}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<AssignableGroupsQuery, AssignableGroupsQueryVariables>;
+/** @internal */
+export const AccessRequestsDocument = ("query AccessRequests($first:Int$after:String$last:Int$before:String$search:String$filter:AccessRequestFilter){accessRequests(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AccessRequest}}}}" + PageInfo + AccessRequest) as Document<AccessRequestsQuery, AccessRequestsQueryVariables>;
 
-export const SetClientSecurityLevelDocument = "mutation SetClientSecurityLevel($input:SetClientSecurityLevelInput!){setClientSecurityLevel(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<SetClientSecurityLevelMutation, SetClientSecurityLevelMutationVariables>;
+/** @internal */
+export const RequestAccessDocument = ("mutation RequestAccess($input:RequestAccessInput!){requestAccess(input:$input){...AccessRequest}}" + AccessRequest) as Document<RequestAccessMutation, RequestAccessMutationVariables>;
 
-export const AddClientScopesDocument = "mutation AddClientScopes($input:ClientScopesInput!){addClientScopes(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<AddClientScopesMutation, AddClientScopesMutationVariables>;
+/** @internal */
+export const DecideAccessRequestDocument = ("mutation DecideAccessRequest($input:DecideAccessRequestInput!){decideAccessRequest(input:$input){...AccessRequest}}" + AccessRequest) as Document<DecideAccessRequestMutation, DecideAccessRequestMutationVariables>;
 
-export const RemoveClientScopesDocument = "mutation RemoveClientScopes($input:ClientScopesInput!){removeClientScopes(input:$input){...ClientWithGroups}}fragment ClientWithGroups on Client{...Client groups{id name securityLevel}scopes{id name}tokenSettings{...TokenSettings}}fragment Client on Client{id clientId name displayName note status signInPolicy{...SignInPolicy}securityLevel timeZone applicationNumber hostBindings{name match}startsAt expiresAt serviceTime{timeZone windows{days opens closes}}quota{limit period}tpsPerNode priority audience emails remark region{id code name}tags metadata system createdAt createdBy updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<RemoveClientScopesMutation, RemoveClientScopesMutationVariables>;
+/** @internal */
+export const ChangePasswordDocument = ("mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...Actor}}" + Actor) as Document<ChangePasswordMutation, ChangePasswordMutationVariables>;
 
-export const GatewayKeyDocument = "query GatewayKey($id:ID!){gatewayKey(id:$id){...GatewayKey}}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<GatewayKeyQuery, GatewayKeyQueryVariables>;
+/** @internal */
+export const SetOneTimePasswordDocument = ("mutation SetOneTimePassword($input:OneTimePasswordInput!){setOneTimePassword(input:$input){password user{...User}client{...ClientWithGroups}}}" + User + SignInPolicy + ClientWithGroups + Client + TokenSettings) as Document<SetOneTimePasswordMutation, SetOneTimePasswordMutationVariables>;
 
-export const GatewayKeysDocument = "query GatewayKeys($first:Int$after:String$last:Int$before:String$search:String$filter:GatewayKeyFilter$orderBy:GatewayKeyOrder){gatewayKeys(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...GatewayKey}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<GatewayKeysQuery, GatewayKeysQueryVariables>;
+/** @internal */
+export const SetSignInPolicyDocument = ("mutation SetSignInPolicy($input:SetSignInPolicyInput!){setSignInPolicy(input:$input){user{...User}client{...ClientWithGroups}}}" + User + SignInPolicy + ClientWithGroups + Client + TokenSettings) as Document<SetSignInPolicyMutation, SetSignInPolicyMutationVariables>;
 
-export const CreateGatewayKeyDocument = "mutation CreateGatewayKey($input:CreateGatewayKeyInput!){createGatewayKey(input:$input){gatewayKey{...GatewayKey}secret}}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<CreateGatewayKeyMutation, CreateGatewayKeyMutationVariables>;
+/** @internal */
+export const AnomaliesDocument = ("query Anomalies($first:Int$after:String$last:Int$before:String$search:String$filter:AnomalyFilter$orderBy:AnomalyOrder){anomalies(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Anomaly}}}}" + PageInfo + Anomaly) as Document<AnomaliesQuery, AnomaliesQueryVariables>;
 
-export const RevokeGatewayKeyDocument = "mutation RevokeGatewayKey($input:RevokeGatewayKeyInput!){revokeGatewayKey(input:$input){...GatewayKey}}fragment GatewayKey on GatewayKey{id name description lookupId status expiresAt createdAt createdBy lastAccessedAt lastAccessedFrom revokedAt revokedBy revocationReason}" as Document<RevokeGatewayKeyMutation, RevokeGatewayKeyMutationVariables>;
+/** @internal */
+export const AcknowledgeAnomalyDocument = ("mutation AcknowledgeAnomaly($input:AcknowledgeAnomalyInput!){acknowledgeAnomaly(input:$input){...Anomaly}}" + Anomaly) as Document<AcknowledgeAnomalyMutation, AcknowledgeAnomalyMutationVariables>;
 
-export const AuthorityGroupDocument = "query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apiCount apis{...Api}}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}" as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
+/** @internal */
+export const AuditEventsDocument = ("query AuditEvents($first:Int$after:String$last:Int$before:String$search:String$filter:AuditEventFilter){auditEvents(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuditEvent}}}}" + PageInfo + AuditEvent) as Document<AuditEventsQuery, AuditEventsQueryVariables>;
 
-export const AuthorityGroupsDocument = "query AuthorityGroups($first:Int$after:String$last:Int$before:String$search:String$filter:AuthorityGroupFilter){authorityGroups(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuthorityGroup}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<AuthorityGroupsQuery, AuthorityGroupsQueryVariables>;
+/** @internal */
+export const AuditChainDocument = ("query AuditChain($after:AuditChainPointInput$known:[AuditChainPointInput!]$events:Int){auditChain(after:$after known:$known events:$events){valid firstBreak{problem number eventId message}verified verifiedTo{number hash}complete checkpoint{number hash at keyVersion signature}waiting}}") as Document<AuditChainQuery, AuditChainQueryVariables>;
 
-export const CreateAuthorityGroupDocument = "mutation CreateAuthorityGroup($input:CreateAuthorityGroupInput!){createAuthorityGroup(input:$input){...AuthorityGroup}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<CreateAuthorityGroupMutation, CreateAuthorityGroupMutationVariables>;
+/** @internal */
+export const RegionDocument = ("query Region($id:ID!){region(id:$id){...Region}}" + Region) as Document<RegionQuery, RegionQueryVariables>;
 
-export const UpdateAuthorityGroupDocument = "mutation UpdateAuthorityGroup($input:UpdateAuthorityGroupInput!){updateAuthorityGroup(input:$input){...AuthorityGroup apiCount}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<UpdateAuthorityGroupMutation, UpdateAuthorityGroupMutationVariables>;
+/** @internal */
+export const RegionsDocument = ("query Regions($first:Int$after:String$last:Int$before:String$search:String){regions(first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...Region}}}}" + PageInfo + Region) as Document<RegionsQuery, RegionsQueryVariables>;
 
-export const DeleteAuthorityGroupDocument = "mutation DeleteAuthorityGroup($input:DeleteAuthorityGroupInput!){deleteAuthorityGroup(input:$input){...AuthorityGroup}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<DeleteAuthorityGroupMutation, DeleteAuthorityGroupMutationVariables>;
+/** @internal */
+export const CollectionDocument = ("query Collection($id:ID!){collection(id:$id){...Collection}}" + Collection) as Document<CollectionQuery, CollectionQueryVariables>;
 
-export const AddGroupApisDocument = "mutation AddGroupApis($input:AuthorityGroupApisInput!){addGroupApis(input:$input){...AuthorityGroup apiCount}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<AddGroupApisMutation, AddGroupApisMutationVariables>;
+/** @internal */
+export const CollectionsDocument = ("query Collections($first:Int$after:String$last:Int$before:String$search:String$regionId:ID){collections(first:$first after:$after last:$last before:$before search:$search regionId:$regionId){totalCount pageInfo{...PageInfo}edges{node{...Collection}}}}" + PageInfo + Collection) as Document<CollectionsQuery, CollectionsQueryVariables>;
 
-export const RemoveGroupApisDocument = "mutation RemoveGroupApis($input:AuthorityGroupApisInput!){removeGroupApis(input:$input){...AuthorityGroup apiCount}}fragment AuthorityGroup on AuthorityGroup{id name description securityLevel createdAt updatedAt}" as Document<RemoveGroupApisMutation, RemoveGroupApisMutationVariables>;
+/** @internal */
+export const ApiDocument = ("query Api($id:ID!){api(id:$id){...Api}}" + Api) as Document<ApiQuery, ApiQueryVariables>;
 
-export const ApiKeyDocument = "query ApiKey($id:ID!){apiKey(id:$id){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<ApiKeyQuery, ApiKeyQueryVariables>;
+/** @internal */
+export const ApisDocument = ("query Apis($first:Int$after:String$last:Int$before:String$search:String$kind:ApiKind$regionId:ID$collectionId:ID$filter:ApiFilter){apis(first:$first after:$after last:$last before:$before search:$search kind:$kind regionId:$regionId collectionId:$collectionId filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Api}}}}" + PageInfo + Api) as Document<ApisQuery, ApisQueryVariables>;
 
-export const ApiKeysDocument = "query ApiKeys($first:Int$after:String$last:Int$before:String$search:String$filter:ApiKeyFilter$orderBy:ApiKeyOrder){apiKeys(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ApiKey}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<ApiKeysQuery, ApiKeysQueryVariables>;
+/** @internal */
+export const CreateRegionDocument = ("mutation CreateRegion($input:CreateRegionInput!){createRegion(input:$input){...Region}}" + Region) as Document<CreateRegionMutation, CreateRegionMutationVariables>;
 
-export const CreateApiKeyDocument = "mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKey}secret}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+/** @internal */
+export const UpdateRegionDocument = ("mutation UpdateRegion($input:UpdateRegionInput!){updateRegion(input:$input){...Region}}" + Region) as Document<UpdateRegionMutation, UpdateRegionMutationVariables>;
 
-export const UpdateApiKeyDocument = "mutation UpdateApiKey($input:UpdateApiKeyInput!){updateApiKey(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<UpdateApiKeyMutation, UpdateApiKeyMutationVariables>;
+/** @internal */
+export const DeleteRegionDocument = ("mutation DeleteRegion($input:DeleteRegionInput!){deleteRegion(input:$input){...Region}}" + Region) as Document<DeleteRegionMutation, DeleteRegionMutationVariables>;
 
-export const RevokeApiKeyDocument = "mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+/** @internal */
+export const CreateCollectionDocument = ("mutation CreateCollection($input:CreateCollectionInput!){createCollection(input:$input){...Collection}}" + Collection) as Document<CreateCollectionMutation, CreateCollectionMutationVariables>;
 
-export const RotateApiKeyDocument = "mutation RotateApiKey($input:RotateApiKeyInput!){rotateApiKey(input:$input){apiKey{...ApiKey}secret}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+/** @internal */
+export const UpdateCollectionDocument = ("mutation UpdateCollection($input:UpdateCollectionInput!){updateCollection(input:$input){...Collection}}" + Collection) as Document<UpdateCollectionMutation, UpdateCollectionMutationVariables>;
 
-export const FinishRotationDocument = "mutation FinishRotation($input:ApiKeyReference!){finishRotation(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<FinishRotationMutation, FinishRotationMutationVariables>;
+/** @internal */
+export const DeleteCollectionDocument = ("mutation DeleteCollection($input:DeleteCollectionInput!){deleteCollection(input:$input){...Collection}}" + Collection) as Document<DeleteCollectionMutation, DeleteCollectionMutationVariables>;
 
-export const RevealApiKeyDocument = "mutation RevealApiKey($input:RevealApiKeyInput!){revealApiKey(input:$input){apiKey{...ApiKey}secret}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<RevealApiKeyMutation, RevealApiKeyMutationVariables>;
+/** @internal */
+export const CreateApiDocument = ("mutation CreateApi($input:CreateApiInput!){createApi(input:$input){...Api}}" + Api) as Document<CreateApiMutation, CreateApiMutationVariables>;
 
-export const DisableApiKeyDocument = "mutation DisableApiKey($input:ApiKeyReference!){disableApiKey(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<DisableApiKeyMutation, DisableApiKeyMutationVariables>;
+/** @internal */
+export const UpdateApiDocument = ("mutation UpdateApi($input:UpdateApiInput!){updateApi(input:$input){...Api}}" + Api) as Document<UpdateApiMutation, UpdateApiMutationVariables>;
 
-export const EnableApiKeyDocument = "mutation EnableApiKey($input:ApiKeyReference!){enableApiKey(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<EnableApiKeyMutation, EnableApiKeyMutationVariables>;
+/** @internal */
+export const DeleteApiDocument = ("mutation DeleteApi($input:DeleteApiInput!){deleteApi(input:$input){...Api}}" + Api) as Document<DeleteApiMutation, DeleteApiMutationVariables>;
 
-export const SurrenderSecretDocument = "mutation SurrenderSecret($input:SurrenderSecretInput!){surrenderSecret(input:$input){kind id lookupId status revokedAt revokedBy revocationReason}}" as Document<SurrenderSecretMutation, SurrenderSecretMutationVariables>;
+/** @internal */
+export const ImportOpenApiDocument = ("mutation ImportOpenApi($input:ImportOpenApiInput!){importOpenApi(input:$input){...CatalogueImport}}" + CatalogueImport + Api) as Document<ImportOpenApiMutation, ImportOpenApiMutationVariables>;
 
-export const LookupSecretDocument = "query LookupSecret($secret:String!){lookupSecret(secret:$secret){kind status apiKey{...ApiKey effectivePermissions(first:20){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}token{...Token effectivePermissions(first:20){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}client{id clientId displayName status}user{id userName}}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<LookupSecretQuery, LookupSecretQueryVariables>;
+/** @internal */
+export const ImportWsdlDocument = ("mutation ImportWsdl($input:ImportWsdlInput!){importWsdl(input:$input){...CatalogueImport}}" + CatalogueImport + Api) as Document<ImportWsdlMutation, ImportWsdlMutationVariables>;
 
-export const CreateApiKeysDocument = "mutation CreateApiKeys($input:CreateApiKeysInput!){createApiKeys(input:$input){createdCount refusedCount results{index apiKey{...ApiKey}secret refused{...Refused}}}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}fragment Refused on Refused{code message fields{path message}}" as Document<CreateApiKeysMutation, CreateApiKeysMutationVariables>;
+/** @internal */
+export const ClientDocument = ("query Client($id:ID$clientId:String){client(id:$id clientId:$clientId){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<ClientQuery, ClientQueryVariables>;
 
-export const RevokeApiKeysDocument = "mutation RevokeApiKeys($input:RevokeApiKeysInput!){revokeApiKeys(input:$input){revokedCount}}" as Document<RevokeApiKeysMutation, RevokeApiKeysMutationVariables>;
+/** @internal */
+export const ClientsDocument = ("query Clients($first:Int$after:String$last:Int$before:String$search:String$filter:ClientFilter$orderBy:ClientOrder){clients(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ClientWithGroups}}}}" + PageInfo + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<ClientsQuery, ClientsQueryVariables>;
 
-export const DraftIntegrationTokenDocument = "mutation DraftIntegrationToken($input:DraftIntegrationTokenInput!){draftIntegrationToken(input:$input){apiKey{...ApiKey}secret}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<DraftIntegrationTokenMutation, DraftIntegrationTokenMutationVariables>;
+/** @internal */
+export const CreateClientDocument = ("mutation CreateClient($input:CreateClientInput!){createClient(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<CreateClientMutation, CreateClientMutationVariables>;
 
-export const ConfirmIntegrationTokenDocument = "mutation ConfirmIntegrationToken($input:ApiKeyReference!){confirmIntegrationToken(input:$input){...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<ConfirmIntegrationTokenMutation, ConfirmIntegrationTokenMutationVariables>;
+/** @internal */
+export const UpdateClientDocument = ("mutation UpdateClient($input:UpdateClientInput!){updateClient(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<UpdateClientMutation, UpdateClientMutationVariables>;
 
-export const ImportApiKeysDocument = "mutation ImportApiKeys($input:ImportApiKeysInput!){importApiKeys(input:$input){dryRun importedCount refusedCount results{index apiKey{...ApiKey}refused{...Refused}}}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}fragment Refused on Refused{code message fields{path message}}" as Document<ImportApiKeysMutation, ImportApiKeysMutationVariables>;
+/** @internal */
+export const SetClientStatusDocument = ("mutation SetClientStatus($input:SetClientStatusInput!){setClientStatus(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<SetClientStatusMutation, SetClientStatusMutationVariables>;
 
-export const ApiKeyChangedDocument = "subscription ApiKeyChanged{apiKeyChanged{...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<ApiKeyChangedSubscription, ApiKeyChangedSubscriptionVariables>;
+/** @internal */
+export const AddClientGroupsDocument = ("mutation AddClientGroups($input:ClientGroupsInput!){addClientGroups(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<AddClientGroupsMutation, AddClientGroupsMutationVariables>;
 
-export const UsageUpdatedDocument = "subscription UsageUpdated($clientId:ID!){usageUpdated(clientId:$clientId){minute calls allowed refused}}" as Document<UsageUpdatedSubscription, UsageUpdatedSubscriptionVariables>;
+/** @internal */
+export const RemoveClientGroupsDocument = ("mutation RemoveClientGroups($input:ClientGroupsInput!){removeClientGroups(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<RemoveClientGroupsMutation, RemoveClientGroupsMutationVariables>;
 
-export const NotificationsDocument = "query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Notification on Notification{id kind recipients subject body status attempts lastError createdAt sentAt}" as Document<NotificationsQuery, NotificationsQueryVariables>;
+/** @internal */
+export const DeleteClientDocument = ("mutation DeleteClient($input:DeleteClientInput!){deleteClient(input:$input){...Client}}" + Client + SignInPolicy) as Document<DeleteClientMutation, DeleteClientMutationVariables>;
 
-export const EffectivePermissionsDocument = "query EffectivePermissions($clientId:String$apiKeyId:ID$tokenId:ID$kind:ApiKind$regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String){effectivePermissions(clientId:$clientId apiKeyId:$apiKeyId tokenId:$tokenId kind:$kind regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}" as Document<EffectivePermissionsQuery, EffectivePermissionsQueryVariables>;
+/** @internal */
+export const AssignableGroupsDocument = ("query AssignableGroups($clientId:String!$first:Int$after:String$last:Int$before:String$search:String){assignableGroups(clientId:$clientId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...AuthorityGroup}}}}" + PageInfo + AuthorityGroup) as Document<AssignableGroupsQuery, AssignableGroupsQueryVariables>;
 
-export const ApiCallersDocument = "query ApiCallers($apiId:ID!$first:Int$after:String$last:Int$before:String$search:String){apiCallers(apiId:$apiId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...ApiCaller}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment ApiCaller on ApiCaller{client{id clientId displayName}status grantedBy{...Grant}apiKeyCount apiKeys(first:20){id name lookupId status expiresAt}}fragment Grant on Grant{kind id name groupName}" as Document<ApiCallersQuery, ApiCallersQueryVariables>;
+/** @internal */
+export const SetClientSecurityLevelDocument = ("mutation SetClientSecurityLevel($input:SetClientSecurityLevelInput!){setClientSecurityLevel(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<SetClientSecurityLevelMutation, SetClientSecurityLevelMutationVariables>;
 
-export const RecordsDocument = "query Records($regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String$orderBy:ApiKeyOrder$permissions:Int=20$tokens:Int=5$withTokens:Boolean!=true){records(regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...AccessRecord restPermissions(first:$permissions){...PermissionsOfRecord}soapPermissions(first:$permissions){...PermissionsOfRecord}tokens(first:$tokens)@include(if:$withTokens){...TokensOfRecord}}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment AccessRecord on AccessRecord{id userName clientId maskedKey status lastAccessedAt apiKey{...ApiKey}}fragment ApiKey on ApiKey{id kind name description lookupId secrets{lookupId createdAt retiresAt lastAccessedAt lastAccessedFrom}status owner{id kind name}groups{id name}permissions recoverable quota{limit period}tags metadata effectiveAt expiresAt rotationEndsAt createdAt createdBy lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}fragment PermissionsOfRecord on EffectivePermissionConnection{totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}fragment EffectivePermission on EffectivePermission{api{...Api}grantedBy{...Grant}}fragment Api on Api{id collectionId kind name description method path endpoint soapAction operation port wsdlLocation status audience openToAll createdAt updatedAt}fragment Grant on Grant{kind id name groupName}fragment TokensOfRecord on TokenConnection{totalCount pageInfo{...PageInfo}edges{node{...Token}}}fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<RecordsQuery, RecordsQueryVariables>;
+/** @internal */
+export const AddClientScopesDocument = ("mutation AddClientScopes($input:ClientScopesInput!){addClientScopes(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<AddClientScopesMutation, AddClientScopesMutationVariables>;
 
-export const ScopeDocument = "query Scope($id:ID!){scope(id:$id){...Scope}}fragment Scope on Scope{id name description groups{id name securityLevel}createdAt updatedAt}" as Document<ScopeQuery, ScopeQueryVariables>;
+/** @internal */
+export const RemoveClientScopesDocument = ("mutation RemoveClientScopes($input:ClientScopesInput!){removeClientScopes(input:$input){...ClientWithGroups}}" + ClientWithGroups + Client + SignInPolicy + TokenSettings) as Document<RemoveClientScopesMutation, RemoveClientScopesMutationVariables>;
 
-export const ScopesDocument = "query Scopes($first:Int$after:String$last:Int$before:String$search:String$filter:ScopeFilter){scopes(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Scope}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Scope on Scope{id name description groups{id name securityLevel}createdAt updatedAt}" as Document<ScopesQuery, ScopesQueryVariables>;
+/** @internal */
+export const GatewayKeyDocument = ("query GatewayKey($id:ID!){gatewayKey(id:$id){...GatewayKey}}" + GatewayKey) as Document<GatewayKeyQuery, GatewayKeyQueryVariables>;
 
-export const CreateScopeDocument = "mutation CreateScope($input:CreateScopeInput!){createScope(input:$input){...Scope}}fragment Scope on Scope{id name description groups{id name securityLevel}createdAt updatedAt}" as Document<CreateScopeMutation, CreateScopeMutationVariables>;
+/** @internal */
+export const GatewayKeysDocument = ("query GatewayKeys($first:Int$after:String$last:Int$before:String$search:String$filter:GatewayKeyFilter$orderBy:GatewayKeyOrder){gatewayKeys(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...GatewayKey}}}}" + PageInfo + GatewayKey) as Document<GatewayKeysQuery, GatewayKeysQueryVariables>;
 
-export const UpdateScopeDocument = "mutation UpdateScope($input:UpdateScopeInput!){updateScope(input:$input){...Scope}}fragment Scope on Scope{id name description groups{id name securityLevel}createdAt updatedAt}" as Document<UpdateScopeMutation, UpdateScopeMutationVariables>;
+/** @internal */
+export const CreateGatewayKeyDocument = ("mutation CreateGatewayKey($input:CreateGatewayKeyInput!){createGatewayKey(input:$input){gatewayKey{...GatewayKey}secret}}" + GatewayKey) as Document<CreateGatewayKeyMutation, CreateGatewayKeyMutationVariables>;
 
-export const DeleteScopeDocument = "mutation DeleteScope($input:DeleteScopeInput!){deleteScope(input:$input){id name}}" as Document<DeleteScopeMutation, DeleteScopeMutationVariables>;
+/** @internal */
+export const RevokeGatewayKeyDocument = ("mutation RevokeGatewayKey($input:RevokeGatewayKeyInput!){revokeGatewayKey(input:$input){...GatewayKey}}" + GatewayKey) as Document<RevokeGatewayKeyMutation, RevokeGatewayKeyMutationVariables>;
 
-export const SessionsDocument = "query Sessions($first:Int$after:String$last:Int$before:String$filter:SessionFilter){sessions(first:$first after:$after last:$last before:$before filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Session}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Session on Session{id userId clientId address current createdAt expiresAt endedAt lastAccessedAt lastAccessedFrom}" as Document<SessionsQuery, SessionsQueryVariables>;
+/** @internal */
+export const AuthorityGroupDocument = ("query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apiCount apis{...Api}}}" + AuthorityGroup + Api) as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
-export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){token expiresAt actor{...Actor}}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<SignInMutation, SignInMutationVariables>;
+/** @internal */
+export const AuthorityGroupsDocument = ("query AuthorityGroups($first:Int$after:String$last:Int$before:String$search:String$filter:AuthorityGroupFilter){authorityGroups(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...AuthorityGroup}}}}" + PageInfo + AuthorityGroup) as Document<AuthorityGroupsQuery, AuthorityGroupsQueryVariables>;
 
-export const SignOutDocument = "mutation SignOut{signOut}" as Document<SignOutMutation, SignOutMutationVariables>;
+/** @internal */
+export const CreateAuthorityGroupDocument = ("mutation CreateAuthorityGroup($input:CreateAuthorityGroupInput!){createAuthorityGroup(input:$input){...AuthorityGroup}}" + AuthorityGroup) as Document<CreateAuthorityGroupMutation, CreateAuthorityGroupMutationVariables>;
 
-export const EndSessionDocument = "mutation EndSession($input:EndSessionInput!){endSession(input:$input){...Session}}fragment Session on Session{id userId clientId address current createdAt expiresAt endedAt lastAccessedAt lastAccessedFrom}" as Document<EndSessionMutation, EndSessionMutationVariables>;
+/** @internal */
+export const UpdateAuthorityGroupDocument = ("mutation UpdateAuthorityGroup($input:UpdateAuthorityGroupInput!){updateAuthorityGroup(input:$input){...AuthorityGroup apiCount}}" + AuthorityGroup) as Document<UpdateAuthorityGroupMutation, UpdateAuthorityGroupMutationVariables>;
 
-export const ScheduledJobsDocument = "query ScheduledJobs{scheduledJobs{name nextRunAt lastRunAt lastError failures}}" as Document<ScheduledJobsQuery, ScheduledJobsQueryVariables>;
+/** @internal */
+export const DeleteAuthorityGroupDocument = ("mutation DeleteAuthorityGroup($input:DeleteAuthorityGroupInput!){deleteAuthorityGroup(input:$input){...AuthorityGroup}}" + AuthorityGroup) as Document<DeleteAuthorityGroupMutation, DeleteAuthorityGroupMutationVariables>;
 
-export const KeyRingDocument = "query KeyRing{keyRing{version current present knownSince keysInForce gatewayKeysInForce tokensInForce sealedSecrets sessions sealedLinks removable}}" as Document<KeyRingQuery, KeyRingQueryVariables>;
+/** @internal */
+export const AddGroupApisDocument = ("mutation AddGroupApis($input:AuthorityGroupApisInput!){addGroupApis(input:$input){...AuthorityGroup apiCount}}" + AuthorityGroup) as Document<AddGroupApisMutation, AddGroupApisMutationVariables>;
 
-export const TokenDocument = "query Token($id:ID!){token(id:$id){...Token}}fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<TokenQuery, TokenQueryVariables>;
+/** @internal */
+export const RemoveGroupApisDocument = ("mutation RemoveGroupApis($input:AuthorityGroupApisInput!){removeGroupApis(input:$input){...AuthorityGroup apiCount}}" + AuthorityGroup) as Document<RemoveGroupApisMutation, RemoveGroupApisMutationVariables>;
 
-export const TokensDocument = "query Tokens($clientId:String$first:Int$after:String$last:Int$before:String$search:String$filter:TokenFilter$orderBy:TokenOrder){tokens(clientId:$clientId first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Token}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<TokensQuery, TokensQueryVariables>;
+/** @internal */
+export const ApiKeyDocument = ("query ApiKey($id:ID!){apiKey(id:$id){...ApiKey}}" + ApiKey) as Document<ApiKeyQuery, ApiKeyQueryVariables>;
 
-export const GenerateTokenDocument = "mutation GenerateToken($input:GenerateTokenInput!){generateToken(input:$input){token{...Token}secret refreshSecret}}fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<GenerateTokenMutation, GenerateTokenMutationVariables>;
+/** @internal */
+export const ApiKeysDocument = ("query ApiKeys($first:Int$after:String$last:Int$before:String$search:String$filter:ApiKeyFilter$orderBy:ApiKeyOrder){apiKeys(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ApiKey}}}}" + PageInfo + ApiKey) as Document<ApiKeysQuery, ApiKeysQueryVariables>;
 
-export const RevealTokenDocument = "mutation RevealToken($input:RevealTokenInput!){revealToken(input:$input){token{...Token}secret refreshSecret}}fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<RevealTokenMutation, RevealTokenMutationVariables>;
+/** @internal */
+export const CreateApiKeyDocument = ("mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKey}secret}}" + ApiKey) as Document<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 
-export const RevokeTokenDocument = "mutation RevokeToken($input:RevokeTokenInput!){revokeToken(input:$input){...Token}}fragment Token on Token{id familyId kind lookupId maskedToken status grantType clientId userName scopes ownGroups usesMax usesLeft saved createdAt expiresAt lastAccessedAt lastAccessedFrom lastAccessedApi{id name}revokedAt revokedBy revocationReason}" as Document<RevokeTokenMutation, RevokeTokenMutationVariables>;
+/** @internal */
+export const UpdateApiKeyDocument = ("mutation UpdateApiKey($input:UpdateApiKeyInput!){updateApiKey(input:$input){...ApiKey}}" + ApiKey) as Document<UpdateApiKeyMutation, UpdateApiKeyMutationVariables>;
 
-export const RevokeTokensDocument = "mutation RevokeTokens($input:RevokeTokensInput!){revokeTokens(input:$input){revokedCount}}" as Document<RevokeTokensMutation, RevokeTokensMutationVariables>;
+/** @internal */
+export const RevokeApiKeyDocument = ("mutation RevokeApiKey($input:RevokeApiKeyInput!){revokeApiKey(input:$input){...ApiKey}}" + ApiKey) as Document<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 
-export const UpdateTokenSettingsDocument = "mutation UpdateTokenSettings($input:UpdateTokenSettingsInput!){updateTokenSettings(input:$input){...TokenSettings}}fragment TokenSettings on TokenSettings{grantTypes accessTokenValidity{amount unit}accessTokenUses refreshTokenValidity{amount unit}refreshTokenUses redirectUrls}" as Document<UpdateTokenSettingsMutation, UpdateTokenSettingsMutationVariables>;
+/** @internal */
+export const RotateApiKeyDocument = ("mutation RotateApiKey($input:RotateApiKeyInput!){rotateApiKey(input:$input){apiKey{...ApiKey}secret}}" + ApiKey) as Document<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
 
-export const UsageDocument = "query Usage($input:UsageInput!$series:Boolean=true$first:Int=10$topClients:Boolean=false$topApiKeys:Boolean=false$topApis:Boolean=false$topCollections:Boolean=false$topRegions:Boolean=false){usage(input:$input){from until step totals{calls allowed refused byCode{...UsageOfCode}}series@include(if:$series){at calls allowed refused byCode{...UsageOfCode}}topClients:top(dimension:CLIENT first:$first)@include(if:$topClients){...UsageShare}topApiKeys:top(dimension:API_KEY first:$first)@include(if:$topApiKeys){...UsageShare}topApis:top(dimension:API first:$first)@include(if:$topApis){...UsageShare}topCollections:top(dimension:COLLECTION first:$first)@include(if:$topCollections){...UsageShare}topRegions:top(dimension:REGION first:$first)@include(if:$topRegions){...UsageShare}}}fragment UsageOfCode on UsageOfCode{code calls}fragment UsageShare on UsageShare{dimension id name calls allowed refused}" as Document<UsageQuery, UsageQueryVariables>;
+/** @internal */
+export const FinishRotationDocument = ("mutation FinishRotation($input:ApiKeyReference!){finishRotation(input:$input){...ApiKey}}" + ApiKey) as Document<FinishRotationMutation, FinishRotationMutationVariables>;
 
-export const RecentCallsDocument = "query RecentCalls($first:Int$after:String$last:Int$before:String$search:String$filter:RecentCallFilter){recentCalls(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...RecentCall}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RecentCall on RecentCall{id at requestId transactionRef code method path soapAction address nodeId client{id clientId displayName}apiKey{id name lookupId}api{id name kind}}" as Document<RecentCallsQuery, RecentCallsQueryVariables>;
+/** @internal */
+export const RevealApiKeyDocument = ("mutation RevealApiKey($input:RevealApiKeyInput!){revealApiKey(input:$input){apiKey{...ApiKey}secret}}" + ApiKey) as Document<RevealApiKeyMutation, RevealApiKeyMutationVariables>;
 
-export const LimitsDocument = "query Limits($clientId:String!$first:Int$after:String$last:Int$before:String){limits(clientId:$clientId){id client{id clientId displayName}tpsPerNode quota{...QuotaUsage}apiKeys(first:$first after:$after last:$last before:$before){totalCount pageInfo{...PageInfo}edges{node{id apiKey{id name lookupId}quota{...QuotaUsage}}}}}}fragment QuotaUsage on QuotaUsage{limit period used remaining resetsAt exhaustedAt}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}" as Document<LimitsQuery, LimitsQueryVariables>;
+/** @internal */
+export const DisableApiKeyDocument = ("mutation DisableApiKey($input:ApiKeyReference!){disableApiKey(input:$input){...ApiKey}}" + ApiKey) as Document<DisableApiKeyMutation, DisableApiKeyMutationVariables>;
 
-export const MeDocument = "query Me{me{...Actor}}fragment Actor on SignedInActor{id kind name role permissions passwordChangeRequired}" as Document<MeQuery, MeQueryVariables>;
+/** @internal */
+export const EnableApiKeyDocument = ("mutation EnableApiKey($input:ApiKeyReference!){enableApiKey(input:$input){...ApiKey}}" + ApiKey) as Document<EnableApiKeyMutation, EnableApiKeyMutationVariables>;
 
-export const UserDocument = "query User($id:ID!){user(id:$id){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UserQuery, UserQueryVariables>;
+/** @internal */
+export const SurrenderSecretDocument = ("mutation SurrenderSecret($input:SurrenderSecretInput!){surrenderSecret(input:$input){kind id lookupId status revokedAt revokedBy revocationReason}}") as Document<SurrenderSecretMutation, SurrenderSecretMutationVariables>;
 
-export const UsersDocument = "query Users($first:Int$after:String$last:Int$before:String$search:String$filter:UserFilter){users(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...User}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UsersQuery, UsersQueryVariables>;
+/** @internal */
+export const LookupSecretDocument = ("query LookupSecret($secret:String!){lookupSecret(secret:$secret){kind status apiKey{...ApiKey effectivePermissions(first:20){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}token{...Token effectivePermissions(first:20){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}client{id clientId displayName status}user{id userName}}}" + ApiKey + PageInfo + EffectivePermission + Api + Grant + Token) as Document<LookupSecretQuery, LookupSecretQueryVariables>;
 
-export const CreateUserDocument = "mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<CreateUserMutation, CreateUserMutationVariables>;
+/** @internal */
+export const CreateApiKeysDocument = ("mutation CreateApiKeys($input:CreateApiKeysInput!){createApiKeys(input:$input){createdCount refusedCount results{index apiKey{...ApiKey}secret refused{...Refused}}}}" + ApiKey + Refused) as Document<CreateApiKeysMutation, CreateApiKeysMutationVariables>;
 
-export const UpdateUserDocument = "mutation UpdateUser($input:UpdateUserInput!){updateUser(input:$input){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<UpdateUserMutation, UpdateUserMutationVariables>;
+/** @internal */
+export const RevokeApiKeysDocument = ("mutation RevokeApiKeys($input:RevokeApiKeysInput!){revokeApiKeys(input:$input){revokedCount}}") as Document<RevokeApiKeysMutation, RevokeApiKeysMutationVariables>;
 
-export const DeleteUserDocument = "mutation DeleteUser($input:DeleteUserInput!){deleteUser(input:$input){...User}}fragment User on User{id userName email role timeZone signInPolicy{...SignInPolicy}createdAt updatedAt}fragment SignInPolicy on SignInPolicy{threshold lock failedSignIns locked lockedUntil}" as Document<DeleteUserMutation, DeleteUserMutationVariables>;
+/** @internal */
+export const DraftIntegrationTokenDocument = ("mutation DraftIntegrationToken($input:DraftIntegrationTokenInput!){draftIntegrationToken(input:$input){apiKey{...ApiKey}secret}}" + ApiKey) as Document<DraftIntegrationTokenMutation, DraftIntegrationTokenMutationVariables>;
 
-export const RequestPasswordResetDocument = "mutation RequestPasswordReset($input:RequestPasswordResetInput!){requestPasswordReset(input:$input)}" as Document<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+/** @internal */
+export const ConfirmIntegrationTokenDocument = ("mutation ConfirmIntegrationToken($input:ApiKeyReference!){confirmIntegrationToken(input:$input){...ApiKey}}" + ApiKey) as Document<ConfirmIntegrationTokenMutation, ConfirmIntegrationTokenMutationVariables>;
 
-export const ResetPasswordDocument = "mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input)}" as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
+/** @internal */
+export const ImportApiKeysDocument = ("mutation ImportApiKeys($input:ImportApiKeysInput!){importApiKeys(input:$input){dryRun importedCount refusedCount results{index apiKey{...ApiKey}refused{...Refused}}}}" + ApiKey + Refused) as Document<ImportApiKeysMutation, ImportApiKeysMutationVariables>;
 
-export const VerifyCredentialDocument = "mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){...Verdict}}fragment Verdict on Verdict{valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}rateLimit{limit remaining resetSeconds}quota{limit remaining resetsAt}metadata}" as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+/** @internal */
+export const ApiKeyChangedDocument = ("subscription ApiKeyChanged{apiKeyChanged{...ApiKey}}" + ApiKey) as Document<ApiKeyChangedSubscription, ApiKeyChangedSubscriptionVariables>;
 
-export const ExplainVerificationDocument = "query ExplainVerification($input:ExplainVerificationInput!){explainVerification(input:$input){verdict{...Verdict}checks{name outcome code message}}}fragment Verdict on Verdict{valid code message requestId retryAfterSeconds credential{id kind name lookupId expiresAt}client{id clientId displayName priority}user{id userName}groups scopes api{id name kind}rateLimit{limit remaining resetSeconds}quota{limit remaining resetsAt}metadata}" as Document<ExplainVerificationQuery, ExplainVerificationQueryVariables>;
+/** @internal */
+export const UsageUpdatedDocument = ("subscription UsageUpdated($clientId:ID!){usageUpdated(clientId:$clientId){minute calls allowed refused}}") as Document<UsageUpdatedSubscription, UsageUpdatedSubscriptionVariables>;
 
-export const WebhookDocument = "query Webhook($id:ID!){webhook(id:$id){...Webhook}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<WebhookQuery, WebhookQueryVariables>;
+/** @internal */
+export const NotificationsDocument = ("query Notifications($first:Int$after:String$last:Int$before:String$search:String$filter:NotificationFilter){notifications(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Notification}}}}" + PageInfo + Notification) as Document<NotificationsQuery, NotificationsQueryVariables>;
 
-export const WebhooksDocument = "query Webhooks($first:Int$after:String$last:Int$before:String$search:String$filter:WebhookFilter$orderBy:WebhookOrder){webhooks(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Webhook}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<WebhooksQuery, WebhooksQueryVariables>;
+/** @internal */
+export const EffectivePermissionsDocument = ("query EffectivePermissions($clientId:String$apiKeyId:ID$tokenId:ID$kind:ApiKind$regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String){effectivePermissions(clientId:$clientId apiKeyId:$apiKeyId tokenId:$tokenId kind:$kind regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...EffectivePermission}}}}" + PageInfo + EffectivePermission + Api + Grant) as Document<EffectivePermissionsQuery, EffectivePermissionsQueryVariables>;
 
-export const WebhookDeliveriesDocument = "query WebhookDeliveries($first:Int$after:String$last:Int$before:String$filter:WebhookDeliveryFilter){webhookDeliveries(first:$first after:$after last:$last before:$before filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...WebhookDelivery}}}}fragment PageInfo on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment WebhookDelivery on WebhookDelivery{id webhookId event body status attempts lastAttemptAt answerStatus lastError nextAttemptAt createdAt deliveredAt}" as Document<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+/** @internal */
+export const ApiCallersDocument = ("query ApiCallers($apiId:ID!$first:Int$after:String$last:Int$before:String$search:String){apiCallers(apiId:$apiId first:$first after:$after last:$last before:$before search:$search){totalCount pageInfo{...PageInfo}edges{node{...ApiCaller}}}}" + PageInfo + ApiCaller + Grant) as Document<ApiCallersQuery, ApiCallersQueryVariables>;
 
-export const CreateWebhookDocument = "mutation CreateWebhook($input:CreateWebhookInput!){createWebhook(input:$input){webhook{...Webhook}secret}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<CreateWebhookMutation, CreateWebhookMutationVariables>;
+/** @internal */
+export const RecordsDocument = ("query Records($regionId:ID$collectionId:ID$first:Int$after:String$last:Int$before:String$search:String$orderBy:ApiKeyOrder$permissions:Int=20$tokens:Int=5$withTokens:Boolean!=true){records(regionId:$regionId collectionId:$collectionId first:$first after:$after last:$last before:$before search:$search orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...AccessRecord restPermissions(first:$permissions){...PermissionsOfRecord}soapPermissions(first:$permissions){...PermissionsOfRecord}tokens(first:$tokens)@include(if:$withTokens){...TokensOfRecord}}}}}" + PageInfo + AccessRecord + ApiKey + PermissionsOfRecord + EffectivePermission + Api + Grant + TokensOfRecord + Token) as Document<RecordsQuery, RecordsQueryVariables>;
 
-export const UpdateWebhookDocument = "mutation UpdateWebhook($input:UpdateWebhookInput!){updateWebhook(input:$input){...Webhook}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+/** @internal */
+export const ScopeDocument = ("query Scope($id:ID!){scope(id:$id){...Scope}}" + Scope) as Document<ScopeQuery, ScopeQueryVariables>;
 
-export const DeleteWebhookDocument = "mutation DeleteWebhook($input:DeleteWebhookInput!){deleteWebhook(input:$input){...Webhook}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+/** @internal */
+export const ScopesDocument = ("query Scopes($first:Int$after:String$last:Int$before:String$search:String$filter:ScopeFilter){scopes(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Scope}}}}" + PageInfo + Scope) as Document<ScopesQuery, ScopesQueryVariables>;
 
-export const RotateWebhookSecretDocument = "mutation RotateWebhookSecret($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){webhook{...Webhook}secret}}fragment Webhook on Webhook{id url description events enabled previousEndsAt createdAt createdBy updatedAt}" as Document<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+/** @internal */
+export const CreateScopeDocument = ("mutation CreateScope($input:CreateScopeInput!){createScope(input:$input){...Scope}}" + Scope) as Document<CreateScopeMutation, CreateScopeMutationVariables>;
 
-export const TestWebhookDocument = "mutation TestWebhook($input:TestWebhookInput!){testWebhook(input:$input){...WebhookDelivery}}fragment WebhookDelivery on WebhookDelivery{id webhookId event body status attempts lastAttemptAt answerStatus lastError nextAttemptAt createdAt deliveredAt}" as Document<TestWebhookMutation, TestWebhookMutationVariables>;
+/** @internal */
+export const UpdateScopeDocument = ("mutation UpdateScope($input:UpdateScopeInput!){updateScope(input:$input){...Scope}}" + Scope) as Document<UpdateScopeMutation, UpdateScopeMutationVariables>;
+
+/** @internal */
+export const DeleteScopeDocument = ("mutation DeleteScope($input:DeleteScopeInput!){deleteScope(input:$input){id name}}") as Document<DeleteScopeMutation, DeleteScopeMutationVariables>;
+
+/** @internal */
+export const SessionsDocument = ("query Sessions($first:Int$after:String$last:Int$before:String$filter:SessionFilter){sessions(first:$first after:$after last:$last before:$before filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...Session}}}}" + PageInfo + Session) as Document<SessionsQuery, SessionsQueryVariables>;
+
+/** @internal */
+export const SignInDocument = ("mutation SignIn($input:SignInInput!){signIn(input:$input){token expiresAt actor{...Actor}}}" + Actor) as Document<SignInMutation, SignInMutationVariables>;
+
+/** @internal */
+export const SignOutDocument = ("mutation SignOut{signOut}") as Document<SignOutMutation, SignOutMutationVariables>;
+
+/** @internal */
+export const EndSessionDocument = ("mutation EndSession($input:EndSessionInput!){endSession(input:$input){...Session}}" + Session) as Document<EndSessionMutation, EndSessionMutationVariables>;
+
+/** @internal */
+export const ScheduledJobsDocument = ("query ScheduledJobs{scheduledJobs{name nextRunAt lastRunAt lastError failures}}") as Document<ScheduledJobsQuery, ScheduledJobsQueryVariables>;
+
+/** @internal */
+export const KeyRingDocument = ("query KeyRing{keyRing{version current present knownSince keysInForce gatewayKeysInForce tokensInForce sealedSecrets sessions sealedLinks removable}}") as Document<KeyRingQuery, KeyRingQueryVariables>;
+
+/** @internal */
+export const TokenDocument = ("query Token($id:ID!){token(id:$id){...Token}}" + Token) as Document<TokenQuery, TokenQueryVariables>;
+
+/** @internal */
+export const TokensDocument = ("query Tokens($clientId:String$first:Int$after:String$last:Int$before:String$search:String$filter:TokenFilter$orderBy:TokenOrder){tokens(clientId:$clientId first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Token}}}}" + PageInfo + Token) as Document<TokensQuery, TokensQueryVariables>;
+
+/** @internal */
+export const GenerateTokenDocument = ("mutation GenerateToken($input:GenerateTokenInput!){generateToken(input:$input){token{...Token}secret refreshSecret}}" + Token) as Document<GenerateTokenMutation, GenerateTokenMutationVariables>;
+
+/** @internal */
+export const RevealTokenDocument = ("mutation RevealToken($input:RevealTokenInput!){revealToken(input:$input){token{...Token}secret refreshSecret}}" + Token) as Document<RevealTokenMutation, RevealTokenMutationVariables>;
+
+/** @internal */
+export const RevokeTokenDocument = ("mutation RevokeToken($input:RevokeTokenInput!){revokeToken(input:$input){...Token}}" + Token) as Document<RevokeTokenMutation, RevokeTokenMutationVariables>;
+
+/** @internal */
+export const RevokeTokensDocument = ("mutation RevokeTokens($input:RevokeTokensInput!){revokeTokens(input:$input){revokedCount}}") as Document<RevokeTokensMutation, RevokeTokensMutationVariables>;
+
+/** @internal */
+export const UpdateTokenSettingsDocument = ("mutation UpdateTokenSettings($input:UpdateTokenSettingsInput!){updateTokenSettings(input:$input){...TokenSettings}}" + TokenSettings) as Document<UpdateTokenSettingsMutation, UpdateTokenSettingsMutationVariables>;
+
+/** @internal */
+export const UsageDocument = ("query Usage($input:UsageInput!$series:Boolean=true$first:Int=10$topClients:Boolean=false$topApiKeys:Boolean=false$topApis:Boolean=false$topCollections:Boolean=false$topRegions:Boolean=false){usage(input:$input){from until step totals{calls allowed refused byCode{...UsageOfCode}}series@include(if:$series){at calls allowed refused byCode{...UsageOfCode}}topClients:top(dimension:CLIENT first:$first)@include(if:$topClients){...UsageShare}topApiKeys:top(dimension:API_KEY first:$first)@include(if:$topApiKeys){...UsageShare}topApis:top(dimension:API first:$first)@include(if:$topApis){...UsageShare}topCollections:top(dimension:COLLECTION first:$first)@include(if:$topCollections){...UsageShare}topRegions:top(dimension:REGION first:$first)@include(if:$topRegions){...UsageShare}}}" + UsageOfCode + UsageShare) as Document<UsageQuery, UsageQueryVariables>;
+
+/** @internal */
+export const RecentCallsDocument = ("query RecentCalls($first:Int$after:String$last:Int$before:String$search:String$filter:RecentCallFilter){recentCalls(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...RecentCall}}}}" + PageInfo + RecentCall) as Document<RecentCallsQuery, RecentCallsQueryVariables>;
+
+/** @internal */
+export const LimitsDocument = ("query Limits($clientId:String!$first:Int$after:String$last:Int$before:String){limits(clientId:$clientId){id client{id clientId displayName}tpsPerNode quota{...QuotaUsage}apiKeys(first:$first after:$after last:$last before:$before){totalCount pageInfo{...PageInfo}edges{node{id apiKey{id name lookupId}quota{...QuotaUsage}}}}}}" + QuotaUsage + PageInfo) as Document<LimitsQuery, LimitsQueryVariables>;
+
+/** @internal */
+export const MeDocument = ("query Me{me{...Actor}}" + Actor) as Document<MeQuery, MeQueryVariables>;
+
+/** @internal */
+export const UserDocument = ("query User($id:ID!){user(id:$id){...User}}" + User + SignInPolicy) as Document<UserQuery, UserQueryVariables>;
+
+/** @internal */
+export const UsersDocument = ("query Users($first:Int$after:String$last:Int$before:String$search:String$filter:UserFilter){users(first:$first after:$after last:$last before:$before search:$search filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...User}}}}" + PageInfo + User + SignInPolicy) as Document<UsersQuery, UsersQueryVariables>;
+
+/** @internal */
+export const CreateUserDocument = ("mutation CreateUser($input:CreateUserInput!){createUser(input:$input){...User}}" + User + SignInPolicy) as Document<CreateUserMutation, CreateUserMutationVariables>;
+
+/** @internal */
+export const UpdateUserDocument = ("mutation UpdateUser($input:UpdateUserInput!){updateUser(input:$input){...User}}" + User + SignInPolicy) as Document<UpdateUserMutation, UpdateUserMutationVariables>;
+
+/** @internal */
+export const DeleteUserDocument = ("mutation DeleteUser($input:DeleteUserInput!){deleteUser(input:$input){...User}}" + User + SignInPolicy) as Document<DeleteUserMutation, DeleteUserMutationVariables>;
+
+/** @internal */
+export const RequestPasswordResetDocument = ("mutation RequestPasswordReset($input:RequestPasswordResetInput!){requestPasswordReset(input:$input)}") as Document<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+
+/** @internal */
+export const ResetPasswordDocument = ("mutation ResetPassword($input:ResetPasswordInput!){resetPassword(input:$input)}") as Document<ResetPasswordMutation, ResetPasswordMutationVariables>;
+
+/** @internal */
+export const VerifyCredentialDocument = ("mutation VerifyCredential($input:VerifyCredentialInput!){verifyCredential(input:$input){...Verdict}}" + Verdict) as Document<VerifyCredentialMutation, VerifyCredentialMutationVariables>;
+
+/** @internal */
+export const ExplainVerificationDocument = ("query ExplainVerification($input:ExplainVerificationInput!){explainVerification(input:$input){verdict{...Verdict}checks{name outcome code message}}}" + Verdict) as Document<ExplainVerificationQuery, ExplainVerificationQueryVariables>;
+
+/** @internal */
+export const WebhookDocument = ("query Webhook($id:ID!){webhook(id:$id){...Webhook}}" + Webhook) as Document<WebhookQuery, WebhookQueryVariables>;
+
+/** @internal */
+export const WebhooksDocument = ("query Webhooks($first:Int$after:String$last:Int$before:String$search:String$filter:WebhookFilter$orderBy:WebhookOrder){webhooks(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...Webhook}}}}" + PageInfo + Webhook) as Document<WebhooksQuery, WebhooksQueryVariables>;
+
+/** @internal */
+export const WebhookDeliveriesDocument = ("query WebhookDeliveries($first:Int$after:String$last:Int$before:String$filter:WebhookDeliveryFilter){webhookDeliveries(first:$first after:$after last:$last before:$before filter:$filter){totalCount pageInfo{...PageInfo}edges{node{...WebhookDelivery}}}}" + PageInfo + WebhookDelivery) as Document<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+
+/** @internal */
+export const CreateWebhookDocument = ("mutation CreateWebhook($input:CreateWebhookInput!){createWebhook(input:$input){webhook{...Webhook}secret}}" + Webhook) as Document<CreateWebhookMutation, CreateWebhookMutationVariables>;
+
+/** @internal */
+export const UpdateWebhookDocument = ("mutation UpdateWebhook($input:UpdateWebhookInput!){updateWebhook(input:$input){...Webhook}}" + Webhook) as Document<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+
+/** @internal */
+export const DeleteWebhookDocument = ("mutation DeleteWebhook($input:DeleteWebhookInput!){deleteWebhook(input:$input){...Webhook}}" + Webhook) as Document<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+
+/** @internal */
+export const RotateWebhookSecretDocument = ("mutation RotateWebhookSecret($input:RotateWebhookSecretInput!){rotateWebhookSecret(input:$input){webhook{...Webhook}secret}}" + Webhook) as Document<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+
+/** @internal */
+export const TestWebhookDocument = ("mutation TestWebhook($input:TestWebhookInput!){testWebhook(input:$input){...WebhookDelivery}}" + WebhookDelivery) as Document<TestWebhookMutation, TestWebhookMutationVariables>;
 
 export type AccessDecision =
   | 'APPROVE'
