@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { startEmbeddedPostgres } from "../../api/database/embedded/start-embedded-postgres.js";
-import { inTurn, median, print, ROUNDS, SECONDS } from "./in-turn.js";
+import { inTurn, print } from "./in-turn.js";
 import { type BenchWorld, seedBench } from "./seed.js";
-import { cpuSecondsOf, start, stop, urlOf } from "./server-process.js";
-import { CORES, load, type Target } from "./wrk.js";
+import { start, stop, urlOf } from "./server-process.js";
+import { twoProcesses } from "./two-processes.js";
+import { CORES, type Target } from "./wrk.js";
 
 /**
  * Verdicts against a bare node:http server, each on one core with the load and PostgreSQL on the other. What is compared is
@@ -61,7 +62,7 @@ try {
       CONNECTIONS,
     ),
   );
-  await twoProcesses(world, verify);
+  await twoProcesses(latchkey, () => start("api/main.js", environment, CORES.server), verify);
 } finally {
   await stop(latchkey);
   await postgres.stop();
@@ -121,40 +122,6 @@ async function admitExactly({ url, path, limited }: BenchWorld, quota: number, c
   await Promise.all(Array.from({ length: 10 }, asker));
   process.stdout.write(`\n${calls} calls, 1,000 at a time, against a quota of ${quota}: ${admitted} admitted\n`);
   if (admitted !== quota) throw new Error("The quota was not exact.");
-}
-
-/** With more cores they would add up; what they take from each other shows in the processor time of a request. */
-async function twoProcesses({ url }: BenchWorld, target: Target): Promise<void> {
-  const other = start("api/main.js", environment, CORES.server);
-  try {
-    const targets = [
-      { ...target, url },
-      { ...target, url: await urlOf(other) },
-    ];
-    // As warm as the first one is by now.
-    for (const each of targets) await load(each, CONNECTIONS, SECONDS);
-    const ratios: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const alone = await cpuOf([latchkey], () => load(target, CONNECTIONS, SECONDS));
-      const both = await cpuOf([latchkey, other], async () => {
-        // Each as busy as the one: what arrives together is answered together, and costs less.
-        const loads = await Promise.all(targets.map((each) => load(each, CONNECTIONS, SECONDS)));
-        return { requests: loads.reduce((sum, { requests }) => sum + requests, 0) };
-      });
-      ratios.push((2 * alone) / both);
-    }
-    const ratio = median(ratios).toFixed(2);
-    process.stdout.write(`\ntwo processes on one database: ${ratio} times one, by processor time per request\n`);
-  } finally {
-    await stop(other);
-  }
-}
-
-async function cpuOf(children: Parameters<typeof cpuSecondsOf>[0][], work: () => Promise<{ requests: number }>) {
-  const seconds = async () => (await Promise.all(children.map(cpuSecondsOf))).reduce((sum, each) => sum + each, 0);
-  const before = await seconds();
-  const { requests } = await work();
-  return ((await seconds()) - before) / requests;
 }
 
 function verifyTarget({ url, path }: BenchWorld, secrets: readonly string[]): Target {
