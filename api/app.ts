@@ -127,6 +127,9 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const clientAuthentication = new ClientAuthentication(dataSource, verification.clients);
     const keyPolicy = { lifeDaysMax: config.apiKeyLifeDaysMax };
     const parts = { dataSource, keyRing, brand, keyPolicy, keyMails, outbox, resets, users, auditEvents, reachable };
+    // Where it listens is known when it does.
+    let url = "";
+    const publicUrl = (): string => config.publicUrl ?? url;
     const schema = createSchema(
       resolversOf({
         ...parts,
@@ -134,6 +137,8 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
         explainer: verification.explainer,
         clientAuthentication,
         allowLegacyGrants: config.allowLegacyGrants,
+        apiKeyHeader: config.apiKeyHeader,
+        publicUrl,
       }),
     );
     const onError: OnError = (error, { bug, ...about }) =>
@@ -197,9 +202,6 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       availability,
       shedSignIns: shed,
     });
-    // Where it listens is known when it does.
-    let url = "";
-    const issuer = (): string => config.publicUrl ?? url;
     const everywhere = (): Promise<void> => node.acknowledgement.everywhere();
     const { authorization, ...oauth } = createOAuth({
       config,
@@ -208,10 +210,10 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
       verification,
       authenticator,
       clientAuthentication,
-      issuer,
+      issuer: publicUrl,
       everywhere,
     });
-    authorizationRoute(server, { endpoint: authorization, now, availability, publicUrl: issuer, shedSignIns: shed });
+    authorizationRoute(server, { endpoint: authorization, now, availability, publicUrl, shedSignIns: shed });
     oauthRoutes(server, { ...oauth, now, availability });
     auditExportRoute(server, {
       authenticator,

@@ -41,6 +41,7 @@ import { IntegrationTokenService } from "./keys/integration-token.service.js";
 import type { KeyMails } from "./keys/key-mails.js";
 import { RevealService } from "./keys/reveal.service.js";
 import { RotationService } from "./keys/rotation.service.js";
+import { SamplesOfKeyResolver } from "./keys/samples/samples.resolver.js";
 import { SecretLookupResolver } from "./keys/secret-lookup.resolver.js";
 import { SecretLookupService } from "./keys/secret-lookup.service.js";
 import { SurrenderResolver } from "./keys/surrender.resolver.js";
@@ -110,6 +111,10 @@ export interface Parts {
   readonly auditEvents: AuditEventService;
   readonly clientAuthentication: ClientAuthentication;
   readonly allowLegacyGrants: boolean;
+  /** The header that a key is read from. */
+  readonly apiKeyHeader: string;
+  /** Where others reach this installation. */
+  readonly publicUrl: () => string;
   /** Where webhooks may lead. */
   readonly reachable: Reachable;
 }
@@ -142,6 +147,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new ScheduledJobResolver(new ScheduledJobService(dataSource)),
     new KeyRingResolver(new KeyRingReport(dataSource, keyRing)),
     new KeysOfClientResolver(),
+    new SamplesOfKeyResolver(parts.publicUrl, parts.apiKeyHeader),
     new IntegrationTokenResolver(new IntegrationTokenService(dataSource, secrets, keyPolicy, keyMails)),
     new BulkKeysResolver(
       new BulkCreateService(dataSource, secrets, keyPolicy, keyMails),

@@ -14,6 +14,7 @@ import { KeyRingResolver } from "../key-ring/key-ring.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
 import { BulkKeysResolver } from "../keys/bulk.resolver.js";
 import { IntegrationTokenResolver } from "../keys/integration-token.resolver.js";
+import { SamplesOfKeyResolver } from "../keys/samples/samples.resolver.js";
 import { SecretLookupResolver } from "../keys/secret-lookup.resolver.js";
 import { SurrenderResolver } from "../keys/surrender.resolver.js";
 import { ApiKeyChangedResolver } from "../live/api-key-changed.resolver.js";
@@ -56,6 +57,7 @@ export const resolvers = [
   AuthorityGroupResolver,
   ApiKeyResolver,
   KeysOfClientResolver,
+  SamplesOfKeyResolver,
   BulkKeysResolver,
   IntegrationTokenResolver,
   PermissionResolver,

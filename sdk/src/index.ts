@@ -13,6 +13,7 @@ export type { Anomalies, Anomaly } from "./domains/anomalies.js";
 export type {
   ApiKey,
   ApiKeys,
+  CodeSample,
   CreatedApiKey,
   CreatedApiKeys,
   ImportedApiKeys,

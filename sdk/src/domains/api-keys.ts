@@ -2,6 +2,8 @@ import {
   ApiKeyChangedDocument,
   ApiKeyDocument,
   type ApiKeyFragment,
+  ApiKeySamplesDocument,
+  type ApiKeySamplesQuery,
   ApiKeysDocument,
   type ApiKeysQueryVariables,
   ConfirmIntegrationTokenDocument,
@@ -55,6 +57,9 @@ export interface LookedUpSecret extends Omit<LookupSecretQuery["lookupSecret"], 
 
 /** A key or token that its holder has given up. */
 export type SurrenderedSecret = SurrenderSecretMutation["surrenderSecret"];
+
+/** A call with a key that is ready to run: `code` reads the secret from the environment variable `API_KEY`. */
+export type CodeSample = ApiKeySamplesQuery["apiKey"]["samples"][number];
 
 /** What became of many new keys: a result for each, in their order. */
 export type CreatedApiKeys = CreateApiKeysMutation["createApiKeys"];
@@ -112,6 +117,14 @@ export class ApiKeys {
   /** Every key that the caller reaches, page after page. */
   all(query: WithoutPage<ApiKeysQueryVariables> = {}, options?: CallOptions): AsyncGenerator<ApiKey> {
     return everyNode((page, each) => this.list(page, each), query, options);
+  }
+
+  /**
+   * How to call with a key: curl, Python and Node, each for one API that it may call: the one named, else the first.
+   * Empty when there is none. Errors: `NOT_FOUND`.
+   */
+  async samples(id: string, apiId?: string, options?: CallOptions): Promise<readonly CodeSample[]> {
+    return (await this.graphql.run(ApiKeySamplesDocument, { id, apiId }, options)).apiKey.samples;
   }
 
   /**

@@ -229,6 +229,9 @@ export const ApiKeyDocument = ("query ApiKey($id:ID!){apiKey(id:$id){...ApiKey}}
 export const ApiKeysDocument = ("query ApiKeys($first:Int$after:String$last:Int$before:String$search:String$filter:ApiKeyFilter$orderBy:ApiKeyOrder){apiKeys(first:$first after:$after last:$last before:$before search:$search filter:$filter orderBy:$orderBy){totalCount pageInfo{...PageInfo}edges{node{...ApiKey}}}}" + PageInfo + ApiKey) as Document<ApiKeysQuery, ApiKeysQueryVariables>;
 
 /** @internal */
+export const ApiKeySamplesDocument = ("query ApiKeySamples($id:ID!$apiId:ID){apiKey(id:$id){samples(apiId:$apiId){language title code}}}") as Document<ApiKeySamplesQuery, ApiKeySamplesQueryVariables>;
+
+/** @internal */
 export const CreateApiKeyDocument = ("mutation CreateApiKey($input:CreateApiKeyInput!){createApiKey(input:$input){apiKey{...ApiKey}secret}}" + ApiKey) as Document<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 
 /** @internal */
@@ -1320,6 +1323,15 @@ export type RotateWebhookSecretInput = {
   readonly id: string;
 };
 
+/** What a sample is written in. */
+export type SampleLanguage =
+  /** A shell command with curl. */
+  | 'CURL'
+  /** An ES module for Node 20 and later, with nothing else. */
+  | 'NODE'
+  /** Python 3 with the library `requests`. */
+  | 'PYTHON';
+
 /** All given conditions hold together. */
 export type ScopeFilter = {
   /** Scopes with this authority group. */
@@ -2287,6 +2299,14 @@ export type ApiKeysQueryVariables = Exact<{
 
 
 export type ApiKeysQuery = { readonly apiKeys: { readonly totalCount: number, readonly pageInfo: PageInfoFragment, readonly edges: ReadonlyArray<{ readonly node: ApiKeyFragment }> } };
+
+export type ApiKeySamplesQueryVariables = Exact<{
+  id: string;
+  apiId?: string | null | undefined;
+}>;
+
+
+export type ApiKeySamplesQuery = { readonly apiKey: { readonly samples: ReadonlyArray<{ readonly language: SampleLanguage, readonly title: string, readonly code: string }> } };
 
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;

@@ -29,6 +29,21 @@ export const keys: ExampleGroup = {
       },
     },
     {
+      title: "Samples of a key",
+      explains: "How to call with it: curl, Python and Node.",
+      document: `query ApiKeySamples($id: ID!) {
+  apiKey(id: $id) {
+    name
+    samples {
+      language
+      title
+      code
+    }
+  }
+}`,
+      variables: { id: "{{apiKeyId}}" },
+    },
+    {
       title: "Rotate a key",
       explains: "A new secret in place; the old one works for a week more.",
       document: `mutation RotateApiKey($input: RotateApiKeyInput!) {
