@@ -139,6 +139,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
         allowLegacyGrants: config.allowLegacyGrants,
         apiKeyHeader: config.apiKeyHeader,
         publicUrl,
+        listensAt: () => url,
       }),
     );
     const onError: OnError = (error, { bug, ...about }) =>

@@ -22,6 +22,8 @@ import { ClientRightsResolver } from "./clients/client-rights.resolver.js";
 import { ClientRightsService } from "./clients/client-rights.service.js";
 import { GatewayKeyResolver } from "./gateways/gateway-key.resolver.js";
 import { GatewayKeyService } from "./gateways/gateway-key.service.js";
+import { RecipeResolver } from "./gateways/recipes/recipe.resolver.js";
+import { RecipeService } from "./gateways/recipes/recipe.service.js";
 import { ExplainVerificationResolver } from "./graphql/explain-verification.resolver.js";
 import type { ResolverInstance } from "./graphql/resolvers.js";
 import { VerifyCredentialResolver } from "./graphql/verify-credential.resolver.js";
@@ -115,6 +117,8 @@ export interface Parts {
   readonly apiKeyHeader: string;
   /** Where others reach this installation. */
   readonly publicUrl: () => string;
+  /** Where this node listens. */
+  readonly listensAt: () => string;
   /** Where webhooks may lead. */
   readonly reachable: Reachable;
 }
@@ -173,6 +177,7 @@ export function resolversOf(parts: Parts): readonly ResolverInstance[] {
     new VerifyCredentialResolver(verifier),
     new ExplainVerificationResolver(explainer),
     new GatewayKeyResolver(new GatewayKeyService(dataSource, secrets)),
+    new RecipeResolver(new RecipeService(dataSource, parts.publicUrl, parts.listensAt)),
     new AccessRequestResolver(new AccessRequestService(dataSource, outbox)),
     new NotificationResolver(new NotificationService(dataSource, outbox)),
     new PasswordResetResolver(resets, (origin, input) => resetPasswordByLink(dataSource, keyRing, origin, input)),

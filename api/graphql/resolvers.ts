@@ -9,6 +9,7 @@ import { RegionResolver } from "../catalogue/region.resolver.js";
 import { ClientResolver } from "../clients/client.resolver.js";
 import { ClientRightsResolver } from "../clients/client-rights.resolver.js";
 import { GatewayKeyResolver } from "../gateways/gateway-key.resolver.js";
+import { RecipeResolver } from "../gateways/recipes/recipe.resolver.js";
 import { AuthorityGroupResolver } from "../groups/authority-group.resolver.js";
 import { KeyRingResolver } from "../key-ring/key-ring.resolver.js";
 import { ApiKeyResolver, KeysOfClientResolver } from "../keys/api-key.resolver.js";
@@ -74,6 +75,7 @@ export const resolvers = [
   VerifyCredentialResolver,
   ExplainVerificationResolver,
   GatewayKeyResolver,
+  RecipeResolver,
   AccessRequestResolver,
   NotificationResolver,
   PasswordResetResolver,

@@ -23,7 +23,7 @@ export type {
 export type { AuditChain, AuditEvent, AuditEvents, AuditExportQuery } from "./domains/audit.js";
 export type { Api, Apis, CatalogueImport, Collection, Collections, Region, Regions } from "./domains/catalogue.js";
 export type { Client, Clients, DeletedClient, TokenSettings } from "./domains/clients.js";
-export type { CreatedGatewayKey, GatewayKey, GatewayKeys } from "./domains/gateway-keys.js";
+export type { CreatedGatewayKey, GatewayKey, GatewayKeys, GatewayRecipe } from "./domains/gateway-keys.js";
 export type {
   AuthorityGroup,
   AuthorityGroups,

@@ -120,6 +120,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   verifyCredential: STAFF,
   explainVerification: STAFF,
   gatewayKeys: READERS,
+  gatewayRecipes: READERS,
   gatewayKey: READERS,
   createGatewayKey: ADMIN,
   revokeGatewayKey: ADMIN,

@@ -14,9 +14,11 @@ import { startWorld, type World } from "../support/world.js";
 
 const run = promisify(execFile);
 
+const PATH = "/usr/bin:/bin";
+
 /** Whether a program is there and answers; without it its sample is not run. */
 async function has(program: string, ...args: string[]): Promise<boolean> {
-  return run(program, args).then(
+  return run(program, args, { env: { PATH } }).then(
     () => true,
     () => false,
   );
@@ -88,7 +90,7 @@ describe("samples of a key", () => {
       const [needed = "", ...args] = needs;
       if (!(await has(needed, ...args))) continue;
       await writeFile(join(folder, file), code);
-      const { stdout } = await run(program, [join(folder, file)], { env: { ...process.env, API_KEY: secret } });
+      const { stdout } = await run(program, [join(folder, file)], { env: { PATH, API_KEY: secret } });
       expect([language, stdout]).toEqual([language, expect.stringContaining("heard")]);
       ran++;
     }
@@ -135,7 +137,7 @@ describe("samples of a key", () => {
     const node = (await world.latchkey.keys.samples(apiKey.id)).find(({ language }) => language === "NODE");
     await writeFile(join(folder, "own.mjs"), node?.code ?? "");
     const { stdout } = await run(process.execPath, [join(folder, "own.mjs")], {
-      env: { ...process.env, API_KEY: secret },
+      env: { PATH, API_KEY: secret },
     });
     expect(stdout).toContain(world.admin.name);
   });

@@ -1,6 +1,6 @@
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { expect } from "expect";
-import { noBrowser, openPage, type WatchedPage } from "../support/browser.js";
+import { noBrowser, openPage, signInAt, type WatchedPage } from "../support/browser.js";
 import { startWorld } from "../support/world.js";
 
 describe("the playground", { skip: noBrowser }, () => {
@@ -24,11 +24,7 @@ describe("the playground", { skip: noBrowser }, () => {
   });
 
   async function signIn(password = world.admin.password): Promise<void> {
-    const { page } = watched;
-    await page.goto(world.url);
-    await page.getByLabel("Name").fill(world.admin.name);
-    await page.getByLabel("Password").fill(password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signInAt(watched, world.url, world.admin.name, password);
   }
 
   async function openExample(title: string): Promise<void> {

@@ -37,6 +37,14 @@ export interface WatchedPage {
   close(): Promise<void>;
 }
 
+/** Opens the playground and signs in. */
+export async function signInAt({ page }: WatchedPage, address: string, name: string, password: string): Promise<void> {
+  await page.goto(address);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
 /** Opens an empty page in a browser with a profile of its own, and watches what it asks for. */
 export async function openPage(origin: string): Promise<WatchedPage> {
   const browser: Browser = await chromium.launch({ ...(executablePath && { executablePath }), args: QUIET });

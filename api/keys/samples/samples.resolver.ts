@@ -24,7 +24,8 @@ export class SamplesOfKeyResolver {
     @Ctx() context: Context,
     @Arg("apiId", () => ID, {
       nullable: true,
-      description: "One of the first 100 APIs that it may call, by name; left out, the first.",
+      description:
+        "One of the first 100 APIs that it may call, by name; left out, the first that is only read (GET), if there is one.",
     })
     apiId: string | undefined | null,
   ): Promise<CodeSample[]> {
@@ -36,7 +37,7 @@ export class SamplesOfKeyResolver {
   }
 }
 
-/** APIs that are looked through for the one that was asked for. */
+/** APIs that are looked through. */
 const APIS_MAX = 100;
 
 async function sampleCall(
@@ -45,10 +46,10 @@ async function sampleCall(
   { actor: { sight } }: Call,
   { loaders }: Context,
 ): Promise<SampleCall | undefined> {
-  const first = apiId === undefined ? 1 : APIS_MAX;
-  const { edges } = await loaders.permissionsOf({ holders: "API_KEY", first, sight }).load(id);
+  const { edges } = await loaders.permissionsOf({ holders: "API_KEY", first: APIS_MAX, sight }).load(id);
   const apis: Api[] = edges.map(({ node }) => node.api);
-  const api = apiId === undefined ? apis[0] : apis.find((each) => each.id === apiId);
+  const harmless = () => apis.find(({ method }) => method === "GET") ?? apis[0];
+  const api = apiId === undefined ? harmless() : apis.find((each) => each.id === apiId);
   const collection = api && (await loaders.collection.load(api.collectionId));
   return api && collection ? callOfApi(api, collection) : undefined;
 }

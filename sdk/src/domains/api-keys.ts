@@ -120,7 +120,7 @@ export class ApiKeys {
   }
 
   /**
-   * How to call with a key: curl, Python and Node, each for one API that it may call: the one named, else the first.
+   * How to call with a key: curl, Python and Node, each for one API that it may call: the one named, else one that only reads.
    * Empty when there is none. Errors: `NOT_FOUND`.
    */
   async samples(id: string, apiId?: string, options?: CallOptions): Promise<readonly CodeSample[]> {

@@ -6,6 +6,9 @@ import {
   type GatewayKeyFragment,
   GatewayKeysDocument,
   type GatewayKeysQueryVariables,
+  GatewayRecipesDocument,
+  type GatewayRecipesInput,
+  type GatewayRecipesQuery,
   RevokeGatewayKeyDocument,
   type RevokeGatewayKeyInput,
 } from "../generated/operations.js";
@@ -18,6 +21,9 @@ export type GatewayKey = GatewayKeyFragment;
 
 /** A gateway key with its secret, which is shown this once. */
 export type CreatedGatewayKey = CreateGatewayKeyMutation["createGatewayKey"];
+
+/** Files that configure one gateway to ask about every call. */
+export type GatewayRecipe = GatewayRecipesQuery["gatewayRecipes"][number];
 
 /** Secrets by which gateways outside of `VERIFY_NETWORKS` may ask for verdicts. */
 export class GatewayKeys {
@@ -50,5 +56,13 @@ export class GatewayKeys {
   /** Ends it for good; its row stays. Revoking it again changes nothing. Errors: `NOT_FOUND`. */
   async revoke(input: RevokeGatewayKeyInput, options?: CallOptions): Promise<GatewayKey> {
     return (await this.graphql.run(RevokeGatewayKeyDocument, { input }, options)).revokeGatewayKey;
+  }
+
+  /**
+   * Configurations of nginx, HAProxy, Caddy, Traefik and Envoy for one collection, ready to use. Errors: `INVALID_INPUT`
+   * for an address that cannot stand in all of them, `NOT_FOUND` (the collection).
+   */
+  async recipes(input: GatewayRecipesInput, options?: CallOptions): Promise<readonly GatewayRecipe[]> {
+    return (await this.graphql.run(GatewayRecipesDocument, { input }, options)).gatewayRecipes;
   }
 }

@@ -202,6 +202,9 @@ export const CreateGatewayKeyDocument = ("mutation CreateGatewayKey($input:Creat
 export const RevokeGatewayKeyDocument = ("mutation RevokeGatewayKey($input:RevokeGatewayKeyInput!){revokeGatewayKey(input:$input){...GatewayKey}}" + GatewayKey) as Document<RevokeGatewayKeyMutation, RevokeGatewayKeyMutationVariables>;
 
 /** @internal */
+export const GatewayRecipesDocument = ("query GatewayRecipes($input:GatewayRecipesInput!){gatewayRecipes(input:$input){gateway files{name content}note}}") as Document<GatewayRecipesQuery, GatewayRecipesQueryVariables>;
+
+/** @internal */
 export const AuthorityGroupDocument = ("query AuthorityGroup($id:ID!){authorityGroup(id:$id){...AuthorityGroup apiCount apis{...Api}}}" + AuthorityGroup + Api) as Document<AuthorityGroupQuery, AuthorityGroupQueryVariables>;
 
 /** @internal */
@@ -998,6 +1001,30 @@ export type GatewayKeyStatus =
   | 'EXPIRED'
   /** Ended by somebody, for good. */
   | 'REVOKED';
+
+/** Gateways that there is a recipe for. */
+export type GatewayKind =
+  /** Caddy 2.6 and newer, by `forward_auth`. */
+  | 'CADDY'
+  /** Envoy 1.25 and newer, by `ext_authz`. */
+  | 'ENVOY'
+  /** HAProxy 2.6 and newer, by Lua. */
+  | 'HAPROXY'
+  /** nginx 1.22 and newer, by `auth_request`. */
+  | 'NGINX'
+  /** Traefik 2 and 3, by `forwardAuth`. */
+  | 'TRAEFIK';
+
+export type GatewayRecipesInput = {
+  /** The collection of the APIs that the gateway protects. */
+  readonly collectionId: string;
+  /** Whether the gateway asks from outside `VERIFY_NETWORKS` and so must show a gateway key: `GATEWAY_KEY` stands where to put its secret. Default false. */
+  readonly hasGatewayKey?: boolean | null | undefined;
+  /** Where the gateway reaches Latchkey, such as `http://latchkey.internal:4000`: no path, and no TLS, which Latchkey does not speak. Default: `PUBLIC_URL` if it is such an address, else where this node listens. 1 to 300 characters. */
+  readonly latchkey?: string | null | undefined;
+  /** Where the gateway passes allowed calls on to, such as `http://127.0.0.1:9000`: no path, and no TLS. 1 to 300 characters. */
+  readonly upstream: string;
+};
 
 export type GenerateTokenInput = {
   /** The client's `id` or its client id. 1 to 50 of A-Z a-z 0-9 _ -. */
@@ -2207,6 +2234,13 @@ export type RevokeGatewayKeyMutationVariables = Exact<{
 
 
 export type RevokeGatewayKeyMutation = { readonly revokeGatewayKey: GatewayKeyFragment };
+
+export type GatewayRecipesQueryVariables = Exact<{
+  input: GatewayRecipesInput;
+}>;
+
+
+export type GatewayRecipesQuery = { readonly gatewayRecipes: ReadonlyArray<{ readonly gateway: GatewayKind, readonly note: string, readonly files: ReadonlyArray<{ readonly name: string, readonly content: string }> }> };
 
 export type AuthorityGroupFragment = { readonly id: string, readonly name: string, readonly description: string, readonly securityLevel: SecurityLevel, readonly createdAt: string, readonly updatedAt: string };
 

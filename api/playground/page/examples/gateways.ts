@@ -4,6 +4,21 @@ export const gateways: ExampleGroup = {
   title: "Gateways",
   examples: [
     {
+      title: "Configure a gateway",
+      explains: "Ready files for nginx, HAProxy, Caddy, Traefik and Envoy.",
+      document: `query GatewayRecipes($input: GatewayRecipesInput!) {
+  gatewayRecipes(input: $input) {
+    gateway
+    note
+    files {
+      name
+      content
+    }
+  }
+}`,
+      variables: { input: { collectionId: "{{collectionId}}", upstream: "http://127.0.0.1:9000" } },
+    },
+    {
       title: "Make a key for a gateway",
       explains: "A gateway outside of VERIFY_NETWORKS sends it as X-Latchkey-Gateway-Key when it asks for a verdict.",
       document: `mutation CreateGatewayKey($input: CreateGatewayKeyInput!) {
