@@ -34,6 +34,8 @@ import { throttledLog } from "./http/throttled-log.js";
 import { verdictLog } from "./http/verdict-log.js";
 import { Askers } from "./http/verdicts/asker.js";
 import { verdictEndpoints } from "./http/verdicts/verdict-endpoints.js";
+import { claimInTransactions } from "./idempotency/claim.js";
+import { KeptAnswers } from "./idempotency/kept-answers.js";
 import { KeyMails } from "./keys/key-mails.js";
 import { ChangedKeys } from "./live/changed-keys.js";
 import { UsagePulse } from "./live/usage-pulse.js";
@@ -79,6 +81,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     logger.info({ database: database.origin, migrated: database.migrated }, "database ready");
 
     const keyRing = new KeyRing(config.keyRing ?? parseKeyRing(await readOrMakeKeyRingFile(config.dataDir)));
+    claimInTransactions(database.dataSource);
     await checkKeyRing(database.dataSource, keyRing, ownNow());
 
     const keys = new ChangedKeys(database.dataSource);
@@ -154,6 +157,7 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
         auditEvents
           .recordForbidden(call, mutation)
           .catch((error: unknown) => logger.error({ err: error, requestId: call.requestId }, "refusal unrecorded")),
+      keptAnswers: new KeptAnswers(dataSource, keyRing),
       everywhere: () => node.acknowledgement.everywhere(),
     });
     await apollo.start();

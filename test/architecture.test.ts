@@ -48,6 +48,7 @@ const SERVING = [
   "database",
   "graphql",
   "http",
+  "idempotency",
   "nodes",
   "playground",
   "secrets",

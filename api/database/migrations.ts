@@ -34,6 +34,7 @@ import { AlertQuotas1795200000047 } from "../../migrations/1795200000047-alert-q
 import { AnnounceKeys1795200000053 } from "../../migrations/1795200000053-announce-keys.js";
 import { CreateAnomalies1795200000055 } from "../../migrations/1795200000055-create-anomalies.js";
 import { CreateWebhooks1795200000056 } from "../../migrations/1795200000056-create-webhooks.js";
+import { CreateIdempotencyClaims1795200000057 } from "../../migrations/1795200000057-create-idempotency-claims.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   AnnounceKeys1795200000053,
   CreateAnomalies1795200000055,
   CreateWebhooks1795200000056,
+  CreateIdempotencyClaims1795200000057,
 ];

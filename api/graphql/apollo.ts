@@ -2,11 +2,13 @@ import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { type GraphQLSchema, Kind } from "graphql";
 import type { Call } from "../access/call.js";
+import type { KeptAnswers } from "../idempotency/kept-answers.js";
 import { awaitNodes } from "./await-nodes.js";
 import { asRequestError, checkRequest } from "./check-request.js";
 import type { Context } from "./context.js";
 import { limitRules, noSubscriptions, TOKENS_MAX } from "./document-limits.js";
 import { formatError, isRequestError, refusalOf } from "./format-error.js";
+import { replayAnswers } from "./replay-answers.js";
 
 /** Told of every error that an answer carries: a refusal with its detail, or a bug with its stack. */
 export type OnError = (error: unknown, about: { requestId: string; operation: string | null; bug: boolean }) => void;
@@ -19,6 +21,7 @@ export interface ApolloOptions {
   readonly publicIntrospection: boolean;
   readonly onError: OnError;
   readonly onForbidden: OnForbidden;
+  readonly keptAnswers: KeptAnswers;
   /** Resolves when every node is bound by what was committed. */
   readonly everywhere: () => Promise<void>;
 }
@@ -28,6 +31,7 @@ export function createApollo({
   publicIntrospection,
   onError,
   onForbidden,
+  keptAnswers,
   everywhere,
 }: ApolloOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
@@ -45,6 +49,7 @@ export function createApollo({
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       checkRequests(publicIntrospection),
+      replayAnswers(keptAnswers, onError),
       reportErrors(onError),
       reportForbidden(onForbidden),
       answerOverload(),

@@ -3,6 +3,8 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "../errors.js";
 import type { Context } from "../graphql/context.js";
+import { type Claim, withClaim } from "../idempotency/claim.js";
+import { readClaim } from "../idempotency/read-claim.js";
 import { originOf } from "./call-origin.js";
 import { callerOf } from "./caller.js";
 import { bodyTooLarge, largeBodies } from "./large-bodies.js";
@@ -64,7 +66,10 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
     scope.post("/graphql", { bodyLimit: LARGE_BODY_BYTES_MAX }, (request, reply) =>
       request.headers.accept?.includes("text/event-stream")
         ? stream(request, reply)
-        : availability.run(async () => handle.call(scope, request, reply), reply.elapsedTime),
+        : availability.run(
+            async () => withClaim(claimOf(request), () => handle.call(scope, request, reply)),
+            reply.elapsedTime,
+          ),
     );
     scope.route({
       method: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],
@@ -76,6 +81,11 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
       handler: () => undefined,
     });
   });
+}
+
+function claimOf({ headers, body, graphqlContext }: FastifyRequest): Claim | undefined {
+  const { actor, now } = graphqlContext;
+  return readClaim({ header: headers["idempotency-key"], actor, body: body as object, now });
 }
 
 function refuseUnservedRequest({ body, headers }: FastifyRequest): void {

@@ -15,6 +15,7 @@ const OVER: readonly (readonly [table: string, over: string, days: number])[] = 
     30,
   ],
   ["webhook_deliveries", "created_at", 30],
+  ["idempotency_claims", "created_at", 1],
   ["anomalies", "detected_at", 400],
   ["notifications", "case when status <> 'QUEUED' then coalesce(sent_at, created_at) end", 90],
 ];

@@ -40,7 +40,7 @@ export class GenerateTokenService {
     const grant = { clientId: client.id, userId: null, grantType: GrantType.CLIENT_CREDENTIALS, scope };
     const limits = { access: accessLimits(settings), refresh: refreshLimits(settings) };
     const issued = await refusing(REFUSALS, () =>
-      issueTokens(this.database, this.mint, call, { ...grant, ...limits, save }),
+      this.database.transaction((manager) => issueTokens(manager, this.mint, call, { ...grant, ...limits, save })),
     );
     const token = await this.database.manager.findOneByOrFail(Token, { id: issued.access.id });
     return { token, secret: issued.access.text, refreshSecret: issued.refresh?.text ?? null } satisfies ShownToken;

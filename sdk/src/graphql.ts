@@ -5,7 +5,10 @@ import type { CallOptions } from "./options.js";
 import { SdkError } from "./sdk-error.js";
 import type { OpenAnswer, Transport } from "./transport.js";
 
-/** Runs operations over `POST /graphql`. Queries are repeated after a passing failure, mutations never. */
+/**
+ * Runs operations over `POST /graphql`. Queries are repeated after a passing failure, and so are mutations with a key, by
+ * which the server knows what it has done already.
+ */
 export class Graphql {
   readonly #transport: Transport;
   /** A session token or a user's API key, sent with every operation. Hidden from whoever logs the object. */
@@ -24,7 +27,18 @@ export class Graphql {
     this.#credential = credential;
   }
 
+  /** An operation of the SDK: a mutation gets a key where the caller gives none. */
   run<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    options: CallOptions = {},
+  ): Promise<Result> {
+    const { idempotencyKey = isMutation(document) ? newKey() : undefined } = options;
+    return this.runAs(this.#credential, document, variables, options, idempotencyKey);
+  }
+
+  /** An operation of the caller's own, with a key only where they give one. */
+  request<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
     options?: CallOptions,
@@ -44,10 +58,13 @@ export class Graphql {
     document: Document<Result, Variables>,
     variables: Variables,
     options: CallOptions = {},
+    idempotencyKey = options.idempotencyKey,
   ): Promise<Result> {
-    const repeat = /^\s*(?:query\b|\{)/.test(document) ? "AFTER_FAILURE" : "NEVER";
+    // Without a credential nobody's key is known: then a mutation is not to be repeated.
+    const isKeyed = idempotencyKey !== undefined && credential !== undefined;
+    const repeat = isKeyed || /^\s*(?:query\b|\{)/.test(document) ? "AFTER_FAILURE" : "NEVER";
     const body = { query: document, variables };
-    const answer = await this.#transport.send({ path: "/graphql", credential, body, repeat }, options);
+    const answer = await this.#transport.send({ path: "/graphql", credential, idempotencyKey, body, repeat }, options);
     const refusal = refusalIn(answer);
     if (refusal) throw refusal;
     const { data, errors } = fieldsIn(answer);
@@ -80,6 +97,15 @@ export class Graphql {
     }
     throw new SdkError("NETWORK", "The stream broke off.", facts);
   }
+}
+
+function isMutation(document: string): boolean {
+  return /^\s*mutation\b/.test(document);
+}
+
+/** Not `randomUUID`, which browsers have on secure pages only. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function resultIn<Result>(answer: Answer): Result {

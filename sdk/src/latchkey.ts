@@ -58,7 +58,8 @@ export type Explanation = ExplainVerificationQuery["explainVerification"];
 
 /**
  * A client of one Latchkey. Every method answers with a promise, and rejects with an {@link SdkError} that carries a
- * stable code. Calls that are safe to repeat are repeated after a passing failure, the others never.
+ * stable code. After a passing failure calls are repeated: changes too, by a key that the server knows them by, so that
+ * nothing is done twice.
  */
 export class Latchkey {
   readonly users: Users;
@@ -127,7 +128,8 @@ export class Latchkey {
   /** Ends the session; later calls carry nothing. False when they carry an API key, which has none and stays. */
   async signOut(options?: CallOptions): Promise<boolean> {
     const ended = this.graphql.credential;
-    const { signOut } = await this.graphql.run(SignOutDocument, {}, options);
+    // Not repeated: after a lost answer the session is over, and would be refused.
+    const { signOut } = await this.graphql.request(SignOutDocument, {}, options);
     if (signOut && this.graphql.credential === ended) this.graphql.credential = undefined;
     return signOut;
   }
@@ -173,7 +175,8 @@ export class Latchkey {
 
   /** Asks for a verdict over GraphQL, for holders of `verdicts:ask` outside the networks that may ask over HTTP. */
   async verifyCredential(input: VerifyCredentialInput, options?: CallOptions): Promise<GraphqlVerdict> {
-    return (await this.graphql.run(VerifyCredentialDocument, { input }, options)).verifyCredential;
+    // A verdict is a use, and is not kept: asked again, it would be a second.
+    return (await this.graphql.request(VerifyCredentialDocument, { input }, options)).verifyCredential;
   }
 
   /**
@@ -184,12 +187,15 @@ export class Latchkey {
     return (await this.graphql.run(ExplainVerificationDocument, { input }, options)).explainVerification;
   }
 
-  /** Runs an operation of your own, typed by a `Document` or left as text. */
+  /**
+   * Runs an operation of your own, typed by a `Document` or left as text. A mutation is repeated after a passing failure
+   * only when you give it an `idempotencyKey`.
+   */
   request<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
     options?: CallOptions,
   ): Promise<Result> {
-    return this.graphql.run(document, variables, options);
+    return this.graphql.request(document, variables, options);
   }
 }

@@ -10,7 +10,7 @@ export interface LatchkeyOptions {
   readonly fetch?: typeof fetch | undefined;
   /** How long one attempt may take, in milliseconds. Default 10,000. What took too long is not repeated. */
   readonly timeoutMs?: number | undefined;
-  /** How often a call that is safe to repeat is repeated. Default 2; 0 switches it off. */
+  /** How often a call is repeated after a passing failure. Default 2; 0 switches it off. */
   readonly retries?: number | undefined;
 }
 
@@ -20,6 +20,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long one attempt of this call may take, in milliseconds; left out, what the client was made with. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * The `Idempotency-Key` of a change, 1 to 255 visible ASCII characters; left out, a new one for each call. Give your own
+   * to send a change again later, within a day: it is done once, and answered as it was then. Refusals are not kept.
+   */
+  readonly idempotencyKey?: string | undefined;
   /** Your own reference for the call, 1 to 128 visible ASCII characters; the audit keeps it. */
   readonly transactionRef?: string | undefined;
 }

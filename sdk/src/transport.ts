@@ -5,7 +5,7 @@ import type { CallOptions, LatchkeyOptions } from "./options.js";
 import { invalidInput, SdkError } from "./sdk-error.js";
 
 /**
- * When a call may be sent again. `AFTER_FAILURE`: always, it changes nothing. `AFTER_REFUSAL`: when the server said that
+ * When a call may be sent again. `AFTER_FAILURE`: always, it changes nothing, or nothing twice. `AFTER_REFUSAL`: when the server said that
  * it did nothing; else it may have been counted as a use. `NEVER`: it may have changed something.
  */
 export type Repeat = "AFTER_FAILURE" | "AFTER_REFUSAL" | "NEVER";
@@ -16,6 +16,8 @@ export interface Ask {
   readonly credential?: string | undefined;
   /** Who asks for verdicts, in a header of its own. */
   readonly gatewayKey?: string | undefined;
+  /** By which the server knows a change that it has done already. */
+  readonly idempotencyKey?: string | undefined;
   readonly body: unknown;
   readonly repeat: Repeat;
 }
@@ -132,7 +134,7 @@ const HEADER_TEXT = /^[\x21-\x7e]+$/;
 
 /** What fits in no header is refused here: `fetch` would quote it, secret or not, in its error. */
 function headersOf(
-  { credential, gatewayKey }: Pick<Ask, "credential" | "gatewayKey">,
+  { credential, gatewayKey, idempotencyKey }: Pick<Ask, "credential" | "gatewayKey" | "idempotencyKey">,
   { transactionRef }: CallOptions,
 ): Record<string, string> {
   const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
@@ -147,6 +149,10 @@ function headersOf(
   if (transactionRef !== undefined) {
     if (!HEADER_TEXT.test(transactionRef)) throw invalidInput("transactionRef", "must be visible ASCII characters");
     headers["x-transaction-ref"] = transactionRef;
+  }
+  if (idempotencyKey !== undefined) {
+    if (!HEADER_TEXT.test(idempotencyKey)) throw invalidInput("idempotencyKey", "must be visible ASCII characters");
+    headers["idempotency-key"] = idempotencyKey;
   }
   return headers;
 }

@@ -37,7 +37,7 @@ describe("the SDK's operations", () => {
     expect(validate(schema, documents)).toEqual([]);
   });
 
-  it("offer every operation of the schema, each once", () => {
+  it("offer every operation of the schema", () => {
     const offered = operations().flatMap(({ operation, selectionSet }) =>
       selectionSet.selections.map((each) => `${operation} ${each.kind === Kind.FIELD ? each.name.value : each.kind}`),
     );
@@ -45,7 +45,8 @@ describe("the SDK's operations", () => {
       Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name.toLowerCase()} ${field}`),
     );
     expect(existing.length).toBeGreaterThan(30);
-    expect(offered.sort()).toEqual(existing.sort());
+    // A key and its samples are asked for each by itself.
+    expect([...new Set(offered)].sort()).toEqual(existing.sort());
   });
 
   it("offer every argument", () => {
@@ -75,7 +76,9 @@ describe("the SDK's operations", () => {
     const facade = [...(await readAll("sdk/src/domains")), await read("sdk/src/latchkey.ts")].join("\n");
     const unused = operations()
       .map(({ name }) => String(name?.value))
-      .filter((name) => !new RegExp(`\\.(?:follow|run(?:As)?)\\((?:undefined, )?${name}Document,`).test(facade));
+      .filter(
+        (name) => !new RegExp(`\\.(?:follow|request|run(?:As)?)\\((?:undefined, )?${name}Document,`).test(facade),
+      );
     expect(unused).toEqual([]);
   });
 });

@@ -102,18 +102,46 @@ describe("repeating a query", () => {
 });
 
 describe("repeating a mutation", () => {
+  const changes: Record<string, (latchkey: Latchkey) => Promise<unknown>> = {
+    "keys.create": ({ keys }) => keys.create({ name: "a" }),
+    "an own one with a key": (latchkey) => latchkey.request("mutation { signOut }", {}, { idempotencyKey: "own" }),
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    it(`happens with the same key: ${name}`, async (t) => {
+      for (const reaction of Object.values(passing)) {
+        const { latchkey, sent } = standIn([reaction, data({ createApiKey: {} })], { credential: "lk_ss_a" });
+        const time = fakeTime(t);
+        const call = change(latchkey);
+        await time.passed(call);
+        await call;
+        const [first, second] = sent.map(({ headers }) => headers.get("idempotency-key"));
+        expect(first).toMatch(/^(?:[0-9a-f]{32}|own)$/);
+        expect(second).toBe(first);
+        t.mock.timers.reset();
+      }
+    });
+  }
+
+  it("has another key for another call, and none for a query", async () => {
+    const { latchkey, sent } = standIn([data({ createApiKey: {}, me: ACTOR })], { credential: "lk_ss_a" });
+    await latchkey.keys.create({ name: "a" });
+    await latchkey.keys.create({ name: "a" });
+    await latchkey.me();
+    const keys = sent.map(({ headers }) => headers.get("idempotency-key"));
+    expect(new Set(keys).size).toBe(3);
+    expect(keys[2]).toBe(null);
+  });
+
   const mutations: Record<string, (latchkey: Latchkey) => Promise<unknown>> = {
     signIn: (latchkey) => latchkey.signIn({ name: "a", password: "b" }),
     signOut: (latchkey) => latchkey.signOut(),
-    "keys.create": ({ keys }) => keys.create({ name: "a" }),
-    "keys.revoke": ({ keys }) => keys.revoke({ id: "1" }),
     verifyCredential: (latchkey) => latchkey.verifyCredential({ credential: "a" }),
     "an own one": (latchkey) => latchkey.request("# query\nmutation { signOut }", {}),
   };
   for (const [name, mutate] of Object.entries(mutations)) {
     it(`never happens: ${name}`, async () => {
       for (const reaction of Object.values(passing)) {
-        const { latchkey, sent } = standIn([reaction]);
+        const { latchkey, sent } = standIn([reaction], { credential: "lk_ss_a" });
         await expect(mutate(latchkey)).rejects.toMatchObject({
           code: expect.stringMatching(/^(?:NETWORK|UNAVAILABLE|RATE_LIMITED)$/),
         });
@@ -121,6 +149,14 @@ describe("repeating a mutation", () => {
       }
     });
   }
+});
+
+describe("repeating what nobody has signed in for", () => {
+  it("never happens where it changes something", async () => {
+    const { latchkey, sent } = standIn([breaks]);
+    await expect(latchkey.keys.create({ name: "a" })).rejects.toMatchObject({ code: "NETWORK" });
+    expect(sent.length).toBe(1);
+  });
 });
 
 describe("repeating a question for a verdict", () => {
