@@ -4,6 +4,8 @@ import { KeyRingError } from "./database/check-key-ring.js";
 import { EmbeddedPostgresError } from "./database/embedded/start-embedded-postgres.js";
 import { GrantError, grantTo } from "./database/grant-to.js";
 import { DatabaseError, openDatabase } from "./database/open-database.js";
+import { DemoError, type DemoReport, fillDemo } from "./demo/fill-demo.js";
+import { showProgress } from "./demo/progress.js";
 import { createLogger } from "./http/logger.js";
 
 const STOP_MS_MAX = 15_000;
@@ -49,6 +51,35 @@ async function migrateOnly(args: readonly string[]): Promise<void> {
   }
 }
 
+/** `npm run demo`: fills an empty installation with a company that has been calling for a month, without serving. */
+async function demo(): Promise<void> {
+  const config = loadConfig(process.env);
+  const database = await openDatabase(config.databaseUrl, config.dataDir);
+  try {
+    const alone = { ...config, databaseUrl: database.url, host: "127.0.0.1", port: 0, publicUrl: undefined };
+    const app = await startApp({ config: alone, logger: createLogger("error", config.secretBrand) });
+    try {
+      const admin = { name: config.adminUserName, password: app.madePassword ?? config.adminPassword };
+      const progress = showProgress(process.stderr);
+      const { dataSource } = database;
+      const report = await fillDemo({ url: app.url, admin, database: dataSource, now: new Date(), progress });
+      tellDemo(report, `${admin.name} with the password ${app.madePassword ?? "of ADMIN_PASSWORD"}`);
+    } finally {
+      await app.stop();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function tellDemo({ made, signIns, secret, call }: DemoReport, admin: string): void {
+  const question = JSON.stringify({ credential: secret, api: call });
+  say(`Made ${made}.`);
+  say(`Sign in as ${admin}, or as ${signIns}.`);
+  say("Start the server with npm start, and ask it about a key of the web shop:");
+  say(`curl -s http://127.0.0.1:4000/v1/verify -H 'content-type: application/json' -d '${question}'`);
+}
+
 /** Of `migrate --grant-to <role>`. */
 function grantedRole(args: readonly string[]): string | undefined {
   if (args.length === 0) return undefined;
@@ -70,6 +101,7 @@ function fail(error: unknown): never {
 }
 
 function explain(error: unknown): string {
+  if (error instanceof DemoError) return error.message;
   const foreseen = [ConfigError, EmbeddedPostgresError, DatabaseError, KeyRingError, GrantError];
   if (foreseen.some((kind) => error instanceof kind)) return `Latchkey cannot start. ${(error as Error).message}`;
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
@@ -84,4 +116,5 @@ function explain(error: unknown): string {
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) await start().catch(fail);
 else if (command === "migrate") await migrateOnly(args).catch(fail);
-else fail(new ConfigError(`There is no command "${command}": give none to serve, or migrate.`));
+else if (command === "demo") await demo().catch(fail);
+else fail(new ConfigError(`There is no command "${command}": give none to serve, or migrate, or demo.`));

@@ -160,8 +160,8 @@ describe("the architecture", () => {
       imports
         .filter(({ to }) => to.startsWith("sdk/") || to === "@latchkey/sdk")
         .map(({ from }) => from)
-        // The playground's page is a user of the SDK like any other; it is bundled, and shares nothing with the server.
-        .filter((from) => !within("sdk/", "api/playground/page/")(from)),
+        // The playground's page and the demo are users of the SDK like any other.
+        .filter((from) => !within("sdk/", "api/playground/page/", "api/demo/")(from)),
     ).toEqual([]);
   });
 
