@@ -221,6 +221,29 @@ describe("the SDK as it is packed", () => {
       }
     });
 
+    const runtimes = {
+      Bun: ["bun", "run"],
+      Deno: ["deno", "run", "--allow-net", "--allow-read", "--allow-env", "--node-modules-dir=manual", "--no-lock"],
+    };
+    for (const [name, [program = "", ...args]] of Object.entries(runtimes)) {
+      it(`runs in ${name}`, async () => {
+        const { secret } = await seedKey(world.latchkey);
+        const file = join(folder, `in-${program}.mjs`);
+        await writeFile(
+          file,
+          `import * as sdk from "@latchkey/sdk";
+          import * as sdkhono from "@latchkey/sdk/hono";
+          const latchkey = { sdk, sdkhono };
+          const telling = ${story({ url: world.url, secret })};
+          console.log(await telling);`,
+        );
+        // Nothing is looked up elsewhere, nor kept in the home of who runs this.
+        const env = { PATH: "/usr/bin:/bin", HOME: folder, DENO_NO_UPDATE_CHECK: "1" };
+        const { stdout } = await run(join(root, "node_modules/.bin", program), [...args, file], { cwd: folder, env });
+        expect(stdout.trim()).toBe(told);
+      });
+    }
+
     it("runs where there is nothing but what edge runtimes have", async () => {
       const { secret } = await seedKey(world.latchkey);
       const edge = createContext({
