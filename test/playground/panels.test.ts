@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { expect } from "expect";
 import { noBrowser, openPage, signInAt, type WatchedPage } from "../support/browser.js";
@@ -145,6 +147,48 @@ describe("the playground's panels", { skip: noBrowser }, () => {
     await dialog.getByText(/^lk_gw_/).waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();
     await page.getByRole("rowheader", { name: "edge" }).waitFor();
+  });
+
+  it("leave axe nothing to say, in light and in dark", async () => {
+    const { page } = watched;
+    const { api, client } = await seedKey(world, { quota: { limit: 10, period: "MONTH" } });
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    const complaints = async (): Promise<unknown> => {
+      await page.evaluate(axe);
+      // The editor is GraphiQL's.
+      const context = { exclude: [".graphiql-container"] };
+      return page.evaluate(
+        `axe.run(${JSON.stringify(context)}).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`,
+      );
+    };
+    await open("records");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.getByRole("link", { name: "Records" }).click();
+      await page
+        .getByRole("button", { name: /^View more/ })
+        .first()
+        .click();
+      await page.getByRole("tab", { name: "curl" }).waitFor();
+      expect(await complaints()).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "New key" }).click();
+      expect(await complaints()).toEqual([]);
+      await page.keyboard.press("Escape");
+      expect(await complaints()).toEqual([]);
+      for (const [view, shown] of [
+        [`usage?client=${client.clientId}`, "10 of 10 left"],
+        ["audit", "apiKey.created"],
+        [`gateways?collection=${api.collectionId}`, "auth_request /_latchkey;"],
+      ]) {
+        await page.evaluate(`location.hash = ${JSON.stringify(view)}`);
+        await page
+          .getByText(shown ?? "")
+          .first()
+          .waitFor();
+        expect([view, await complaints()]).toEqual([view, []]);
+      }
+    }
   });
 
   it("stand beside the editor, and are as narrow as a phone", async () => {

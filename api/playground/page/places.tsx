@@ -33,7 +33,7 @@ export function Places({ view, ...workspace }: PlacesProps) {
   };
 
   return (
-    <div className={Panel && beside ? "places places-beside" : "places"}>
+    <main className={Panel && beside ? "places places-beside" : "places"}>
       {isEditorOpen && (
         <div className="place-editor" hidden={!isEditorShown}>
           <Suspense fallback={<p className="loading">Opening the editor…</p>}>
@@ -51,6 +51,6 @@ export function Places({ view, ...workspace }: PlacesProps) {
           </Suspense>
         </div>
       )}
-    </div>
+    </main>
   );
 }

@@ -40,12 +40,12 @@ export default function Workspace({ session, recollection, onSignedOut }: Worksp
       <HistoryStore maxHistoryLength={50}>
         <DocExplorerStore>
           <EditorTheme />
-          <main className="workspace">
+          <div className="workspace">
             <ExamplesPanel recollection={recollection} />
             <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings={false}>
               <GraphiQL.Logo> </GraphiQL.Logo>
             </GraphiQLInterface>
-          </main>
+          </div>
         </DocExplorerStore>
       </HistoryStore>
     </GraphiQLProvider>
