@@ -68,7 +68,7 @@ describe("the architecture", () => {
   let imports: readonly Import[];
 
   before(async () => {
-    const files = (await Promise.all(["api", "sdk/src", "migrations"].map(sourcesIn))).flat();
+    const files = (await Promise.all(["api", "sdk/src", "sdk/command-line", "migrations"].map(sourcesIn))).flat();
     imports = (await Promise.all(files.map(importsOf))).flat();
   });
 
@@ -165,6 +165,12 @@ describe("the architecture", () => {
     ).toEqual([]);
   });
 
+  it("lets the command line know the SDK as any user of it does, and nothing of the server", () => {
+    const libraries = ["commander", "console-table-printer", "cli-progress", "csv-parse/sync", "read"];
+    const allowed = within("node:", "sdk/command-line/", "@latchkey/sdk", ...libraries);
+    expect(offences(within("sdk/command-line/"), allowed)).toEqual([]);
+  });
+
   it("lets migrations know only TypeORM's types, so that a later change of code never changes what they did", () => {
     expect(offences(within("migrations/"), (to) => to === "typeorm")).toEqual([]);
   });
@@ -179,12 +185,12 @@ describe("the architecture", () => {
 
   it("reads the environment in main only", async () => {
     const readers: string[] = [];
-    for (const file of await sourcesIn("api")) {
+    for (const file of [...(await sourcesIn("api")), ...(await sourcesIn("sdk/command-line"))]) {
       if (/process\s*\.\s*env|process\[/.test(await readFile(join(root, file), "utf8"))) readers.push(file);
     }
     // The page's build sets the name for the bundler, and samples are texts of programs that read it elsewhere.
     const writers = ["api/playground/build.ts", "api/keys/samples/write-samples.ts"];
-    expect(readers.filter((file) => !writers.includes(file))).toEqual(["api/main.ts"]);
+    expect(readers.filter((file) => !writers.includes(file))).toEqual(["api/main.ts", "sdk/command-line/main.ts"]);
   });
 });
 
