@@ -108,6 +108,28 @@ describe("the README", () => {
     }
   });
 
+  it("leads from nothing to a verdict, an explanation and an export on the command line", async () => {
+    const [sample, ...others] = written("sh", "From the command line");
+    expect(others).toEqual([]);
+    const directory = await mkdtemp(join(tmpdir(), "latchkey-readme-"));
+    const paths = { "/orders/{id}": { get: { summary: "Show an order" } } };
+    const document = { openapi: "3.1.0", info: { title: "Orders", version: "1" }, paths };
+    await writeFile(join(directory, "orders.yaml"), JSON.stringify(document));
+    const typed = sample?.code
+      .replace("sign-in --name admin", `sign-in --name admin <<< '${world.admin.password}'`)
+      // What npm starts, without npm's own second for each of them.
+      .replace("npm run --silent latchkey --", `node '${join(root, "dist/sdk/command-line/main.js")}'`);
+    const here = `cd '${directory}'; export LATCHKEY_URL=${world.url} XDG_CONFIG_HOME='${directory}'`;
+    try {
+      const output = await bash(`${here}\n${typed}\nwc -l < events.ndjson`);
+      expect(output).toMatch(
+        /^code +VALID$[^]*^code +API_UNKNOWN$[^]*^API +REFUSED[^]*"status": "REVOKED"[^]*^ *\d+$/m,
+      );
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
   it("leads with the SDK from nothing to an allowed and a refused call", async () => {
     const [sample, ...others] = written("js", "With the SDK");
     expect(others).toEqual([]);
