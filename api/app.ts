@@ -14,6 +14,7 @@ import type { Config } from "./config/config.js";
 import { parseKeyRing } from "./config/readers.js";
 import { createOAuth } from "./create-oauth.js";
 import { checkKeyRing } from "./database/check-key-ring.js";
+import { checkHome } from "./database/home.js";
 import { newId } from "./database/new-id.js";
 import { openDatabase } from "./database/open-database.js";
 import { ApiError } from "./errors.js";
@@ -79,6 +80,10 @@ export async function startApp({ config, logger, now: ownNow = () => new Date() 
     const database = await openDatabase(config.databaseUrl, config.dataDir);
     closing.push(() => database.close());
     logger.info({ database: database.origin, migrated: database.migrated }, "database ready");
+
+    // Before anything is written: what it holds may have been taken away since.
+    const warning = await checkHome((statement, values) => database.dataSource.query(statement, values));
+    if (warning) logger.warn(warning);
 
     const keyRing = new KeyRing(config.keyRing ?? parseKeyRing(await readOrMakeKeyRingFile(config.dataDir)));
     claimInTransactions(database.dataSource);

@@ -3,10 +3,13 @@ import { ConfigError, loadConfig } from "./config/config.js";
 import { KeyRingError } from "./database/check-key-ring.js";
 import { EmbeddedPostgresError } from "./database/embedded/start-embedded-postgres.js";
 import { GrantError, grantTo } from "./database/grant-to.js";
+import { RestoredError } from "./database/home.js";
 import { DatabaseError, openDatabase } from "./database/open-database.js";
 import { DemoError, type DemoReport, fillDemo } from "./demo/fill-demo.js";
 import { showProgress } from "./demo/progress.js";
 import { createLogger } from "./http/logger.js";
+import { RestoreError } from "./restore/restore-error.js";
+import { restored } from "./restore/restored-command.js";
 
 const STOP_MS_MAX = 15_000;
 
@@ -90,6 +93,10 @@ function grantedRole(args: readonly string[]): string | undefined {
   return role;
 }
 
+async function restoredOnly(args: readonly string[]): Promise<void> {
+  await restored(args, loadConfig(process.env), say);
+}
+
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
@@ -102,7 +109,8 @@ function fail(error: unknown): never {
 
 function explain(error: unknown): string {
   if (error instanceof DemoError) return error.message;
-  const foreseen = [ConfigError, EmbeddedPostgresError, DatabaseError, KeyRingError, GrantError];
+  if (error instanceof RestoreError) return `Nothing was changed. ${error.message}`;
+  const foreseen = [ConfigError, EmbeddedPostgresError, DatabaseError, RestoredError, KeyRingError, GrantError];
   if (foreseen.some((kind) => error instanceof kind)) return `Latchkey cannot start. ${(error as Error).message}`;
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
   if (code === "EADDRINUSE")
@@ -117,4 +125,5 @@ const [command, ...args] = process.argv.slice(2);
 if (command === undefined) await start().catch(fail);
 else if (command === "migrate") await migrateOnly(args).catch(fail);
 else if (command === "demo") await demo().catch(fail);
-else fail(new ConfigError(`There is no command "${command}": give none to serve, or migrate, or demo.`));
+else if (command === "restored") await restoredOnly(args).catch(fail);
+else fail(new ConfigError(`There is no command "${command}": give none to serve, or migrate, restored or demo.`));

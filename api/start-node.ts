@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config/config.js";
 import { createVerification, type Verification } from "./create-verification.js";
 import { Availability } from "./database/availability.js";
+import { checkHome, RestoredError } from "./database/home.js";
 import type { OpenDatabase } from "./database/open-database.js";
 import { createPool, linesOf, managementPool } from "./database/pool.js";
 import { createMetrics, type Metrics } from "./http/metrics.js";
@@ -61,6 +62,10 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
   const membership: Membership = new Membership({
     url,
     nodeId,
+    checkLine: async (client) => {
+      const warning = await checkHome(async (statement, values) => (await client.query(statement, values)).rows);
+      if (warning) logger.warn(warning);
+    },
     onChanges: (changes) => {
       verification.forget(changes);
       parts.onChanges(changes);
@@ -70,7 +75,8 @@ export async function startNode(parts: NodeParts): Promise<RunningNode> {
       for (const each of lines) each.breakAll();
     },
     onRegained: () => logger.info("the database answers again"),
-    onError: (error) => throttled("a line to the database broke", error),
+    onError: (error) =>
+      throttled(error instanceof RestoredError ? "no verdicts" : "a line to the database broke", error),
     onBeat: (tookMs) => availability.noteAnswer(tookMs),
   });
   const { lease, clock } = membership;

@@ -114,7 +114,7 @@ export class Chainer {
 }
 
 /** Until the transaction ends. */
-async function takeTurn(manager: EntityManager, wait: boolean): Promise<boolean> {
+export async function takeTurn(manager: EntityManager, wait: boolean): Promise<boolean> {
   if (wait) {
     await manager.query("select pg_advisory_xact_lock($1)", [CHAIN_LOCK]);
     return true;

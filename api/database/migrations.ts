@@ -35,6 +35,7 @@ import { AnnounceKeys1795200000053 } from "../../migrations/1795200000053-announ
 import { CreateAnomalies1795200000055 } from "../../migrations/1795200000055-create-anomalies.js";
 import { CreateWebhooks1795200000056 } from "../../migrations/1795200000056-create-webhooks.js";
 import { CreateIdempotencyClaims1795200000057 } from "../../migrations/1795200000057-create-idempotency-claims.js";
+import { RememberHome1795200000058 } from "../../migrations/1795200000058-remember-home.js";
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CreateAnomalies1795200000055,
   CreateWebhooks1795200000056,
   CreateIdempotencyClaims1795200000057,
+  RememberHome1795200000058,
 ];

@@ -19,6 +19,8 @@ const CATCH_UP_MS = 300;
 export interface MembershipOptions {
   readonly url: string;
   readonly nodeId: string;
+  /** Asked of each new line, which may lead to another database than the one before. What it throws keeps the node from its lease. */
+  readonly checkLine: (client: pg.Client) => Promise<void>;
   /** Told what to forget, before the node confirms that it has. */
   readonly onChanges: (changes: readonly Change[]) => void;
   /** Told once when the lease has run out because the database does not answer: no line to it is to be trusted. */
@@ -149,6 +151,7 @@ export class Membership {
     client.on("notification", () => this.timer.wake());
     try {
       await client.connect();
+      await this.options.checkLine(client);
       await client.query("listen latchkey_changes");
     } catch (error) {
       discardClient(client);
