@@ -317,18 +317,6 @@ describe("the README", () => {
     }
   });
 
-  it("names every variable that is read, and no other", async () => {
-    const config = await readFile(join(root, "api/config/config.ts"), "utf8");
-    const read = [...config.matchAll(/read\.\w+\(([^)]*)/g)].flatMap(
-      ([, given = ""]) => given.match(/(?<=")[A-Z_]{3,}(?=")/g) ?? [],
-    );
-    const rows = [...text.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm)].flatMap(([, cell = ""]) =>
-      cell.match(/[A-Z_]{3,}/g),
-    );
-    const roles = ["SYSTEM_ADMIN", "OPERATOR", "AUDITOR", "MEMBER"];
-    expect(new Set(rows.filter((name) => !roles.includes(String(name))))).toEqual(new Set(read));
-  });
-
   it("names scripts that exist", async () => {
     const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { scripts: object };
     const named = [...text.matchAll(/`npm (?:run )?([a-z:]+)[^`]*`/g)]
