@@ -59,7 +59,9 @@ describe("the playground's panels", { skip: noBrowser }, () => {
     await page.getByRole("button", { name: "made-in-the-panel" }).waitFor();
     await page.getByLabel("As figures").check();
     const figures = page.getByRole("table", { name: /^Calls by/ }).getByRole("row");
-    expect(await figures.nth(1).getByRole("cell").allInnerTexts()).toEqual(["1", "0"]);
+    const counted = figures.nth(1).getByRole("cell");
+    await counted.nth(1).waitFor();
+    expect(await counted.allInnerTexts()).toEqual(["1", "0"]);
     expect(await page.evaluate("JSON.stringify([localStorage, sessionStorage, location.href])")).not.toContain(secret);
   });
 

@@ -15,9 +15,7 @@ export function KeyActions({ apiKey: { id, status }, onChanged, onRotated }: Key
   if (status === "REVOKED" || status === "EXPIRED") return null;
 
   const change = async (todo: (latchkey: Latchkey) => Promise<unknown>) => {
-    if ((await action.run(todo)) === undefined) return;
-    setRevoking(false);
-    onChanged();
+    if ((await action.run(todo)) !== undefined) onChanged();
   };
   const rotate = () =>
     change(async (latchkey) => {
@@ -73,7 +71,7 @@ export function KeyActions({ apiKey: { id, status }, onChanged, onRotated }: Key
           </button>
         </form>
       ) : (
-        <button type="button" className="quiet" onClick={() => setRevoking(true)}>
+        <button type="button" className="quiet" disabled={action.busy} onClick={() => setRevoking(true)}>
           Revoke…
         </button>
       )}
