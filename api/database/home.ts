@@ -15,14 +15,16 @@ export class RestoredError extends Error {
   }
 }
 
+/** SQL of what the server tells of itself; `null` where it does not. */
 interface Here {
-  readonly systemIdentifier: string | null;
-  readonly timeline: string | null;
+  readonly systemIdentifier: string;
+  readonly timeline: string;
 }
 
 interface Home {
   readonly same: boolean;
-  readonly timeline: string | null;
+  readonly moved: boolean;
+  readonly warned: boolean;
 }
 
 /** Told where it cannot be known whether a standby took over, or an earlier state of the same server was restored. */
@@ -35,15 +37,17 @@ const NEW_TIMELINE =
  * another transaction than it says, and into another table; a copy by the server has another oid, and a server that was set
  * up anew another identifier. A standby that takes over, and an earlier state of the same server, differ in none of that.
  */
-const READ_HOME = `
+const readHome = ({ systemIdentifier, timeline }: Here): string => `
   select h.database_oid = d.oid and h.table_oid = h.tableoid and h.written_in::xid = h.xmin
-         and (h.system_identifier = $1 or num_nulls(h.system_identifier, $1) > 0) as same,
-         h.timeline
-  from database_home h, pg_database d where d.datname = current_database()`;
+         and (h.system_identifier = here.system or num_nulls(h.system_identifier, here.system) > 0) as same,
+         here.timeline is not null and h.timeline is distinct from here.timeline as moved,
+         h.timeline is not null as warned
+  from database_home h, pg_database d, (select ${systemIdentifier} as system, ${timeline} as timeline) here
+  where d.datname = current_database()`;
 
-const WRITE_HOME = `
+const writeHome = ({ systemIdentifier, timeline }: Here): string => `
   insert into database_home (system_identifier, database_oid, table_oid, written_in, timeline)
-  select $1, d.oid, 'database_home'::regclass, pg_current_xact_id(), $2
+  select ${systemIdentifier}, d.oid, 'database_home'::regclass, pg_current_xact_id(), ${timeline}
   from pg_database d where d.datname = current_database()`;
 
 /**
@@ -52,56 +56,44 @@ const WRITE_HOME = `
  */
 export async function checkHome(ask: Ask): Promise<string | undefined> {
   const here = await lookAround(ask);
-  const [home] = await ask<Home>(READ_HOME, [here.systemIdentifier]);
+  const [home] = await ask<Home>(readHome(here));
   if (!home) {
-    await ask(`${WRITE_HOME} on conflict do nothing`, [here.systemIdentifier, here.timeline]);
+    await ask(`${writeHome(here)} on conflict do nothing`);
     return undefined;
   }
   if (!home.same) throw new RestoredError();
-  if (here.timeline === null || home.timeline === here.timeline) return undefined;
+  if (!home.moved) return undefined;
   // Told once, by whichever node comes first.
   const told = await ask(
     `with told as (
-       update database_home set timeline = $1, written_in = pg_current_xact_id()
-       where timeline is distinct from $1 returning 1
+       update database_home set timeline = ${here.timeline}, written_in = pg_current_xact_id()
+       where timeline is distinct from ${here.timeline} returning 1
      )
      select from told`,
-    [here.timeline],
   );
-  return told.length > 0 && home.timeline !== null ? NEW_TIMELINE : undefined;
+  return told.length > 0 && home.warned ? NEW_TIMELINE : undefined;
 }
 
 /** From now on it lives here. In a transaction without savepoints: the row names its transaction. */
 export async function settleHome(ask: Ask, now: Date): Promise<void> {
-  const { systemIdentifier, timeline } = await lookAround(ask);
   await ask(
-    `${WRITE_HOME}
+    `${writeHome(await lookAround(ask))}
      on conflict (singleton) do update set
        system_identifier = excluded.system_identifier, database_oid = excluded.database_oid,
-       table_oid = excluded.table_oid, written_in = excluded.written_in, timeline = excluded.timeline, restored_at = $3`,
-    [systemIdentifier, timeline, now],
+       table_oid = excluded.table_oid, written_in = excluded.written_in, timeline = excluded.timeline, restored_at = $1`,
+    [now],
   );
 }
 
 /** Some hosted servers keep these functions to themselves. Asked before they are called: a refusal ends a transaction. */
 async function lookAround(ask: Ask): Promise<Here> {
-  const may = async (signature: string): Promise<boolean> => {
-    const [row] = await ask<{ may: boolean | null }>(
-      "select has_function_privilege(to_regprocedure($1)::oid, 'execute') as may",
-      [signature],
-    );
-    return row?.may === true;
-  };
-  const tell = async (signatures: readonly string[], expression: string): Promise<string | null> => {
-    for (const signature of signatures) if (!(await may(signature))) return null;
-    const [row] = await ask<{ told: string }>(`select ${expression} as told`);
-    return row?.told ?? null;
-  };
+  const may = (signature: string): string => `has_function_privilege(to_regprocedure('${signature}')::oid, 'execute')`;
+  const [allowed] = await ask<{ system: boolean | null; timeline: boolean | null }>(
+    `select ${may("pg_control_system()")} as system,
+            ${may("pg_walfile_name(pg_lsn)")} and ${may("pg_current_wal_lsn()")} as timeline`,
+  );
   return {
-    systemIdentifier: await tell(["pg_control_system()"], "(select system_identifier::text from pg_control_system())"),
-    timeline: await tell(
-      ["pg_walfile_name(pg_lsn)", "pg_current_wal_lsn()"],
-      "left(pg_walfile_name(pg_current_wal_lsn()), 8)",
-    ),
+    systemIdentifier: allowed?.system ? "(select system_identifier::text from pg_control_system())" : "null::text",
+    timeline: allowed?.timeline ? "left(pg_walfile_name(pg_current_wal_lsn()), 8)" : "null::text",
   };
 }

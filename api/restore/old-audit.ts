@@ -6,8 +6,10 @@ import { RestoreError } from "./restore-error.js";
 
 /** What the audit of the lost database tells that this one does not. */
 export interface OldAudit {
-  /** Oldest first. */
+  /** What is to be replayed: what an earlier run has done is not, and somebody may have given it back since. Oldest first. */
   readonly events: readonly ChainedEvent[];
+  /** How many events this database did not have. */
+  readonly fresh: number;
   /** The last event that both have. */
   readonly common: ChainPoint;
   /** The last one of the export. */
@@ -20,6 +22,9 @@ export interface OldAudit {
 
 const BATCH = 500;
 
+/** Most of an audit; it tells of nothing that is taken away thing by thing, and would be held in memory for nothing. */
+const PASSING = /^(?:session|signIn|token|tokenFamily|secret|authorization|mutation)\./;
+
 /**
  * Reads an export that holds as a chain and has an event in common with this database, and so is of the same installation.
  * Where this one's audit has not gone on by itself since the backup, it goes on as the export does: with the same events,
@@ -31,10 +36,12 @@ export async function readOldAudit(manager: EntityManager, lines: AsyncIterable<
   let verification: ChainVerification | undefined;
   let common: ChainPoint | undefined;
   let added = 0;
-  const events: ChainedEvent[] = [];
+  let fresh = 0;
+  let events: ChainedEvent[] = [];
+  const replayed = await lastReplayed(manager);
   for await (const batch of batchesOf(lines)) {
     const known = await hashesOf(manager, batch);
-    const fresh: ChainedEvent[] = [];
+    const unknown: ChainedEvent[] = [];
     for (const event of batch) {
       const previous = { number: event.number - 1, hash: event.previousHash };
       if (!verification) {
@@ -45,20 +52,32 @@ export async function readOldAudit(manager: EntityManager, lines: AsyncIterable<
       if (found)
         throw new RestoreError(`The export does not hold at event ${event.number}: ${found.message}. ${WHOLE}`);
       if (known.get(event.number) === event.hash) common = { number: event.number, hash: event.hash };
-      else fresh.push(event);
+      else unknown.push(event);
     }
     if (!common) throw new RestoreError(FOREIGN);
-    if (common.number === head.number) added += await add(manager, fresh);
-    for (const event of fresh) events.push(event);
+    if (common.number === head.number) added += await add(manager, unknown);
+    fresh += unknown.length;
+    for (const event of unknown) {
+      if (event.number === replayed?.number && event.hash === replayed.hash) events = [];
+      else if (!PASSING.test(event.event)) events.push(event);
+    }
   }
   if (!verification || !common) throw new RestoreError(`The export is empty. ${WHOLE}`);
-  return { events, common, end: verification.head, added, head };
+  return { events, fresh, common, end: verification.head, added, head };
 }
 
 const WHOLE = "Give the export as it was written, without a filter and with nothing left out.";
 const FOREIGN =
   "The export and this database have no event in common: it is another installation's, or it begins after the backup. " +
   "Give one that begins earlier.";
+
+async function lastReplayed(manager: EntityManager): Promise<ChainPoint | undefined> {
+  const [done]: { number: string; hash: string }[] = await manager.query(
+    `select replayed_number as number, encode(replayed_hash, 'hex') as hash from database_home
+     where replayed_number is not null`,
+  );
+  return done && { number: Number(done.number), hash: done.hash };
+}
 
 async function* batchesOf(lines: AsyncIterable<string>): AsyncGenerator<ChainedEvent[]> {
   let batch: ChainedEvent[] = [];

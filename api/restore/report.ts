@@ -6,10 +6,10 @@ import type { Taken } from "./taken.js";
 export function reportOf({ taken, ended, oldAudit, oneTimePassword }: Outcome): string {
   const lines: string[] = [];
   if (oldAudit) {
-    const { common, end, added, events } = oldAudit;
+    const { common, end, added, fresh } = oldAudit;
     lines.push(`The backup and the export have event ${common.number} in common; the export ends at ${end.number}.`);
     if (added > 0) lines.push(`${added} events were added to the audit, which goes on from there.`);
-    else if (events.length > 0) lines.push("The audit has gone on by itself since: keep the export beside it.");
+    else if (fresh > 0) lines.push("The audit has gone on by itself since: keep the export beside it.");
   }
   if (taken.length > 0) lines.push("", ...tableOf(taken), "");
   lines.push(

@@ -87,7 +87,7 @@ async function follow(
   const oldAudit = statement.kind === "REVOCATIONS" ? await readOldAudit(manager, statement.lines) : undefined;
   if (oldAudit && isAway) refuseOlderThanBackup(oldAudit);
   const taken = oldAudit
-    ? await replay(manager, await notReplayedYet(manager, oldAudit), now)
+    ? await replay(manager, oldAudit.events, now)
     : await endAllCredentials(manager, OPERATOR.name, now);
   const ended = await endWhatWasIssued(manager, OPERATOR.name, now);
   const userIds = taken.filter(({ targetKind, what }) => targetKind === "User" && what.includes("password"));
@@ -102,16 +102,6 @@ function refuseOlderThanBackup({ end, head }: OldAudit): void {
     `The export ends at event ${end.number}, and the backup at ${head.number}: it does not tell what was revoked after ` +
       "the backup. Give a later one, or use --end-all-credentials.",
   );
-}
-
-/** What an earlier run has done is not done again: somebody may have given it back since. */
-async function notReplayedYet(manager: EntityManager, { events }: OldAudit) {
-  const [done]: { number: string; hash: string }[] = await manager.query(
-    `select replayed_number as number, encode(replayed_hash, 'hex') as hash from database_home
-     where replayed_number is not null`,
-  );
-  const last = done && events.find(({ number, hash }) => number === Number(done.number) && hash === done.hash);
-  return last ? events.filter(({ number }) => number > last.number) : events;
 }
 
 function happeningOf({ targetKind, targetId, name, what, because }: Taken) {

@@ -94,9 +94,10 @@ export async function takeGroup({ manager, id, events, now }: Target): Promise<T
 /** A scope whose groups were changed may have stood for less: nobody holds it until somebody has looked. */
 export async function takeScope({ manager, id, events }: Target): Promise<Taken[]> {
   const because =
-    lastOf(events, "scope.deleted") ?? events.findLast(({ after }) => after !== null && "groupIds" in after);
+    lastOf(events, "scope.deleted") ??
+    events.findLast(({ event, after }) => event === "scope.updated" && after !== null && "groupIds" in after);
   const [scope]: { name: string }[] = await manager.query("select name from scopes where id = $1 for update", [id]);
-  if (!scope || !because || because.event === "scope.created") return [];
+  if (!scope || !because) return [];
   const [, count]: [unknown[], number] = await manager.query("delete from client_scopes where scope_id = $1", [id]);
   if (count === 0) return [];
   const why = because.event === "scope.deleted" ? "it was deleted" : "set its groups, and give it again";

@@ -41,6 +41,7 @@ async function seedThings(world: World) {
     changed: await addUser(world, "OPERATOR"),
     gone: await addUser(world),
     partner: await seedClient(world, password),
+    bound: await seedClient(world, { securityLevel: "B", groupIds: groups.map(({ id }) => id) }),
     rich,
     groups,
   };
@@ -69,6 +70,16 @@ async function takeAway(world: World, things: Things): Promise<void> {
   await latchkey.accounts.setOneTimePassword({ userId: things.changed.id });
   await latchkey.users.delete({ id: things.gone.id, confirm: true });
   await latchkey.accounts.setOneTimePassword({ clientId: things.partner.id });
+  await latchkey.clients.update({
+    id: things.bound.id,
+    hostBindings: [{ name: "office", match: "192.0.2.0/24" }],
+    expiresAt: "2030-01-01",
+    quota: { limit: 5, period: "DAY" },
+  });
+  await latchkey.clients.setSecurityLevel({ clientId: things.bound.id, securityLevel: "C" });
+  await latchkey.clients.updateTokenSettings({ clientId: things.bound.id, grantTypes: [] });
+  await latchkey.scopes.delete({ id: things.token.scope.id, confirm: true });
+  await latchkey.groups.delete({ id: things.groups[1]?.id ?? "", confirm: true });
   await latchkey.clients.removeGroups({ clientId: things.rich.id, groupIds: [things.groups[0]?.id ?? ""] });
   await seedKey(world);
 }
@@ -194,9 +205,16 @@ describe("a database that was restored from a backup", () => {
       expect((await latchkey.webhooks.get(things.webhook.id)).enabled).toBe(false);
       expect((await latchkey.users.get(things.demoted.id)).role).toBe("AUDITOR");
       await expect(latchkey.users.get(things.gone.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
-      expect((await latchkey.clients.get({ id: things.rich.id })).groups.map(({ id }) => id)).toEqual([
-        things.groups[1]?.id,
-      ]);
+      expect((await latchkey.clients.get({ id: things.rich.id })).groups).toEqual([]);
+      expect(await latchkey.clients.get({ id: things.bound.id })).toMatchObject({
+        hostBindings: [{ name: "office", match: "192.0.2.0/24" }],
+        expiresAt: expect.stringMatching(/^2030-01-0[12]/),
+        quota: { limit: 5, period: "DAY" },
+        securityLevel: "C",
+        tokenSettings: { grantTypes: [] },
+        groups: [{ id: things.groups[0]?.id }],
+      });
+      expect((await latchkey.clients.get({ id: things.token.client.id })).scopes).toEqual([]);
       for (const name of [things.changed.name, things.partner.clientId]) {
         const signIn = new Latchkey({ url: node.url }).signIn({ name, password: PASSWORD });
         await expect(signIn).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
