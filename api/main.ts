@@ -5,8 +5,8 @@ import { EmbeddedPostgresError } from "./database/embedded/start-embedded-postgr
 import { GrantError, grantTo } from "./database/grant-to.js";
 import { RestoredError } from "./database/home.js";
 import { DatabaseError, openDatabase } from "./database/open-database.js";
-import { DemoError, type DemoReport, fillDemo } from "./demo/fill-demo.js";
-import { showProgress } from "./demo/progress.js";
+import { DemoError } from "./demo/demo-error.js";
+import type { DemoReport } from "./demo/fill-demo.js";
 import { createLogger } from "./http/logger.js";
 import { RestoreError } from "./restore/restore-error.js";
 import { restored } from "./restore/restored-command.js";
@@ -56,6 +56,9 @@ async function migrateOnly(args: readonly string[]): Promise<void> {
 
 /** `npm run demo`: fills an empty installation with a company that has been calling for a month, without serving. */
 async function demo(): Promise<void> {
+  // They bring the SDK along, which a server does not need.
+  const { fillDemo } = await import("./demo/fill-demo.js");
+  const { showProgress } = await import("./demo/progress.js");
   const config = loadConfig(process.env);
   const database = await openDatabase(config.databaseUrl, config.dataDir);
   try {

@@ -1,15 +1,11 @@
 import { Latchkey } from "@latchkey/sdk";
 import type { DataSource } from "typeorm";
 import { DEMO_PASSWORD, USERS } from "./company.js";
+import { DemoError } from "./demo-error.js";
 import { foundCompany } from "./found-company.js";
 import { makeCalls } from "./make-calls.js";
 import { noteMonth, useUpQuotas } from "./month-of-usage.js";
 import type { Progress } from "./progress.js";
-
-/** The demo cannot be made; the message says why. */
-export class DemoError extends Error {
-  override readonly name = "DemoError";
-}
 
 export interface DemoOptions {
   readonly url: string;
