@@ -67,7 +67,7 @@ export function graphqlRoute(server: FastifyInstance, options: GraphqlRouteOptio
       request.headers.accept?.includes("text/event-stream")
         ? stream(request, reply)
         : availability.run(
-            async () => withClaim(claimOf(request), () => handle.call(scope, request, reply)),
+            async () => withClaim(claimOf(request), async () => handle.call(scope, request, reply)),
             reply.elapsedTime,
           ),
     );
